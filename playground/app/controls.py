@@ -1,0 +1,167 @@
+"""The sidebar: controls in the order a learner meets them, each bound to the address bar under its key."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from playground.data import DATASETS, FEATURES, NOISE, SAMPLES, TARGETS
+from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
+
+RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
+PENALTY_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
+MOST_LAYERS, MOST_NEURONS = 6, 8
+PENALTIES = {"none": "", "L1": "l1", "L2": "l2"}                        # name on the page: field of Config
+BOUND: dict[str, Any] = {"bind": "query-params"}
+
+
+class Choice(NamedTuple):
+    """What the sidebar says: the data set and how it is drawn, the network's inputs, the network and its training."""
+
+    dataset: str
+    samples: int
+    noise: int
+    draw: int
+    train_share: int
+    features: tuple[str, ...]
+    config: Config
+
+
+def controls() -> Choice:
+    """Draws the sidebar. A number that cannot be used gets a sentence beside it, and the last good one stays."""
+    with st.sidebar:
+        st.markdown("#### Neural network playground")
+        st.subheader("Data", anchor=False)
+        dataset = st.selectbox(
+            "Data set", list(DATASETS), key="data", format_func=lambda name: DATASETS[name].title, **BOUND,
+            help="What the network learns. Each set is a different kind of problem.",
+        )
+        st.caption(DATASETS[dataset].description)
+        samples, noise, draw = _drawing(dataset)
+        share = st.slider(
+            "Share for training", 10, 100, 100, 10, key="share", format="%d %%", **BOUND,
+            help="These points train the network; the others only test it. At 100 % nothing is held back.",
+        )
+        features = st.pills(
+            "Inputs of the network", list(FEATURES), selection_mode="multi", default=["x1", "x2"], key="features",
+            format_func=_feature_label, **BOUND,
+            help="What the input neurons are fed: the columns of the table, or functions of them.",
+        )
+        if not features:
+            st.error("Choose at least one input: without any, the network has nothing to learn from.")
+            features = st.session_state.get("good features", ["x1", "x2"])
+        st.session_state["good features"] = features
+        st.subheader("Network", anchor=False)
+        network = _network()
+        st.subheader("Training", anchor=False)
+        training = _training(network["output_activation"])
+    return Choice(dataset, samples, noise, draw, share, tuple(features), Config(**network, **training))
+
+
+def _drawing(dataset: str) -> tuple[int, int, int]:
+    """Number of points, noise in percent and seed of a generated set; constants for one that is not."""
+    if not DATASETS[dataset].generated:
+        return SAMPLES[0], NOISE[0], 0
+    left, right = st.columns(2)
+    samples = left.number_input("Points", *SAMPLES, 500, 50, key="samples", help="How many points are drawn.", **BOUND)
+    draw = right.number_input("Draw", 0, 9999, 0, key="draw", help="Another number draws other points.", **BOUND)
+    noise = st.slider("Noise", *NOISE, 0, 5, key="noise", format="%d %%", help="How far points stray.", **BOUND)
+    return samples, noise, draw
+
+
+def _network() -> dict[str, Any]:
+    layers = st.number_input(
+        "Hidden layers", 0, MOST_LAYERS, 1, key="layers", **BOUND,
+        help="Layers of neurons between inputs and output. With none, the boundary is a straight line.",
+    )
+    columns = st.columns(3) * 2
+    hidden = tuple(
+        columns[i].number_input(
+            f"Layer {i + 1}", 1, MOST_NEURONS, 2, key=f"n{i + 1}", help="Neurons in this layer.", **BOUND
+        )
+        for i in range(layers)
+    )
+    activation = _select("Activation", ACTIVATIONS, "sigmoid", "activation",
+                         "What a hidden neuron does to its weighted sum. Without a bend (linear), layers add nothing.")
+    with st.expander("Output and start weights"):
+        output = _select("Output activation", TARGETS, "sigmoid", "output",
+                         "Sigmoid answers from 0 to 1, tanh from minus 1 to 1, linear without limits.")
+        initializer = _select("Start weights", INITIALIZERS, "normal", "start",
+                              "How the first weights are drawn. With zeros, all neurons of a layer stay equal.")
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    seed = left.number_input("Seed", 0, 999_999, 0, key="seed", **BOUND,
+                             help="The same seed draws the same start weights.")
+    right.button("New weights", on_click=_next_seed, width="stretch", icon=":material/casino:",
+                 help="Start again from other random weights: the next seed.")
+    return {"hidden": hidden, "activation": activation, "output_activation": output, "initializer": initializer,
+            "seed": seed}
+
+
+def _training(output: str) -> dict[str, Any]:
+    rate = _amount("Learning rate", RATES, "0.1", "rate",
+                   "How far each update moves the weights. Can be changed half way: training goes on. Type any number.")
+    left, right = st.columns(2)
+    with left:
+        optimizer = _select("Optimizer", OPTIMIZERS, "sgd", "optimizer",
+                            "The rule that turns gradients into updates. Can be changed half way.")
+    batch = right.number_input("Batch size", 1, 1000, 1, key="batch", **BOUND,
+                               help="Samples per update. 1 updates after every sample, as in the notebook.")
+    with st.expander("Loss and regularisation"):
+        fitting = [name for name, loss in LOSSES.items() if loss.output_activation in ("", output)]
+        loss = _select("Loss", fitting, "mse", "loss", "What training makes small, and the curve shows.")
+        penalty = st.segmented_control(
+            "Penalty on weights", list(PENALTIES), default="none", key="penalty", required=True, **BOUND,
+            help="L1 pushes small weights to zero, L2 keeps all weights small.",
+        )
+        strength = 0.0
+        if PENALTIES[penalty]:
+            strength = _amount("Penalty rate", PENALTY_RATES, "0.001", "penalty_rate",
+                               "How strongly the penalty pulls.")
+        shuffle = st.toggle("Shuffle every epoch", key="shuffle", help="Take the samples in another order each epoch.",
+                            **BOUND)
+    return {"learning_rate": rate, "optimizer": optimizer, "batch_size": batch, "loss": loss, "shuffle": shuffle,
+            **({PENALTIES[penalty]: strength} if PENALTIES[penalty] else {})}
+
+
+def _select(label: str, names: Iterable[str], default: str, key: str, help_text: str) -> str:
+    options = list(names)
+    chosen: str = st.selectbox(
+        label, options, index=options.index(default), key=key, help=help_text, **BOUND,
+        format_func=lambda name: TITLES.get(name, name.replace("_", " ")),
+    )
+    return chosen
+
+
+def _amount(label: str, options: tuple[str, ...], default: str, key: str, help_text: str) -> float:
+    """A number chosen or typed; where it cannot be used, a sentence and the last one that could."""
+    good = f"good {key}"
+    typed = st.selectbox(label, options, index=options.index(default), key=key, accept_new_options=True, help=help_text,
+                         **BOUND)
+    try:
+        value = float(str(typed).strip().replace(",", "."))
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= 1e9:
+        kept: float = st.session_state.get(good, float(default))
+        st.error(f"{label}: type a number from 0 to a billion, such as {default}. Until then {kept:g} is used.")
+        return kept
+    st.session_state[good] = value
+    return value
+
+
+def _feature_label(name: str) -> str:
+    return FEATURES[name].label.format("x₁", "x₂")
+
+
+def _next_seed() -> None:
+    st.session_state["seed"] += 1
+
+
+TITLES = {
+    "relu": "ReLU", "leaky_relu": "leaky ReLU", "elu": "ELU", "gelu": "GELU", "sgd": "SGD", "rmsprop": "RMSprop",
+    "adagrad": "AdaGrad", "adam": "Adam", "adamw": "AdamW", "mse": "mean squared error",
+    "half_mse": "half mean squared error", "he": "He", "xavier": "Xavier", "normal": "normal (0, 1)",
+}

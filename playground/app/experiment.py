@@ -1,0 +1,38 @@
+"""An experiment: everything that decides a run, as the controls and the table say it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from playground.data import Domain, Table, apply_features, domain, split, targets
+from playground.figures import View
+from playground.nn import Config, Dataset, Recording
+from playground.nn.recording import CHANGEABLE
+
+
+class Experiment(NamedTuple):
+    """A network, how it is trained, and on what: hashable values only."""
+
+    config: Config
+    table: Table
+    shown: Domain | None                                                # the part of the plane that is drawn at least
+    train_share: int                                                    # percent
+    split_seed: int
+    features: tuple[str, ...]
+
+    def view(self) -> View:
+        train, test = split(self.table.y, self.train_share, self.split_seed)
+        return View(self.config, self.table, train, test, self.features, domain(self.table, self.shown))
+
+    def record(self) -> Recording:
+        """A new run, at epoch 0."""
+        view = self.view()
+        X, y = apply_features(self.features, self.table.X), targets(self.table.y, self.config.output_activation)
+        test = Dataset(X[view.test], y[view.test]) if len(view.test) else None
+        return Recording(self.config, Dataset(X[view.train], y[view.train]), test)
+
+    def continues(self, other: Experiment) -> bool:
+        """Whether a run of the other can go on as this: only how it is trained differs."""
+        changed = {name: getattr(other.config, name) for name in CHANGEABLE}
+        return self._replace(config=replace(self.config, **changed)) == other

@@ -1,0 +1,18 @@
+"""The explanation tab: what each part of the screen means."""
+
+EXPLANATION = """
+**A neuron** multiplies its inputs by weights, adds a bias and squashes the sum: $a = f(w_1 x_1 + w_2 x_2 + b)$.
+Its **picture** shows that output for every point of the plane: orange low, blue high.
+
+**An edge** is a weight: violet adds, green subtracts, and the thicker it is, the larger the weight.
+
+**The decision boundary** is the dark line where the network cannot decide. On either side of it the colour says which
+class it predicts, and the paler, the less sure. A ring marks a point on the wrong side; hollow points are held back for
+testing.
+
+**The loss** is how wrong the network is on average. One **epoch** is one pass over all training points; each update
+moves every weight a little downhill: $w \\leftarrow w - \\eta \\, \\partial L / \\partial w$, where $\\eta$ is the
+learning rate.
+
+**Keys:** Space plays and pauses, ← and → step, Home goes back to the start weights, End to the last epoch seen.
+"""

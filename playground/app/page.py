@@ -1,0 +1,54 @@
+"""The page: controls in the sidebar, the player, and below it the table and an explanation."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.app.controls import Choice, controls
+from playground.app.experiment import Experiment
+from playground.app.explanation import EXPLANATION
+from playground.app.player import player
+from playground.app.session import Session
+from playground.app.table import table_tab
+from playground.data import DATASETS
+
+STYLE = """<style>
+.stMainBlockContainer { padding: 2.4rem 1.6rem 1.5rem; }
+.stMainBlockContainer > div > .stVerticalBlock { gap: 0.6rem; }
+[data-testid="stSidebarContent"] .stVerticalBlock { gap: 0.55rem; }
+[data-testid="stSidebarHeader"] { position: absolute; right: 0; height: 3rem; padding: 0.4rem; z-index: 1; }
+[data-testid="stSidebarUserContent"] { padding-top: 0.9rem; }
+.stAppHeader { background: transparent; pointer-events: none; }
+.stAppHeader button { pointer-events: auto; }
+@media (max-width: 640px) { .stMainBlockContainer { padding: 3.2rem 0.7rem 1rem; } }
+</style>"""
+
+
+def page() -> None:
+    """Draws everything once; after that the player's requests run the stage alone."""
+    st.html(STYLE)
+    choice = controls()
+    above = st.container()
+    table, explanation = st.tabs(["Data table", "What am I looking at?"])
+    with table:
+        experiment = _experiment(choice)
+    with explanation:
+        st.markdown(EXPLANATION)
+    if "session" not in st.session_state:
+        st.session_state.session = Session(experiment, st.context.theme.type or "light")
+    st.session_state.session.show(experiment)
+    with above:
+        _stage()
+
+
+def _experiment(choice: Choice) -> Experiment:
+    preset = DATASETS[choice.dataset]
+    origin = f"{choice.dataset} {choice.samples} {choice.noise} {choice.draw}"
+    table = table_tab(preset.make(choice.samples, choice.noise, choice.draw), origin)
+    return Experiment(choice.config, table, preset.domain, choice.train_share, choice.draw, choice.features)
+
+
+@st.fragment
+def _stage() -> None:
+    session: Session = st.session_state.session
+    player(session.message(), session.hear)

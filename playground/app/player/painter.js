@@ -1,0 +1,191 @@
+// Painter: draws the changing traces of a Plotly figure on a canvas beneath it.
+//
+// Plotly needs 10 to 40 ms to take over new data, whatever changed. So while frames follow each other, the traces that
+// change are painted here, with the colours, widths and fonts that the figure gives them, and Plotly's own drawing of them
+// is transparent. When the viewer rests, Plotly gets the same data: for hovering, for reading aloud, for saving.
+
+const SMOOTH = (a, b, f) => Math.round(a + (b - a) * f);
+const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+
+/** 256 colours of a Plotly colour scale, as the 32-bit pixels of a little-endian canvas. */
+function palette(colorscale) {
+  const stops = colorscale.map(([at, colour]) => [at, rgb(colour)]);
+  return Uint32Array.from({ length: 256 }, (_, i) => {
+    const right = Math.max(1, stops.findIndex(([at]) => at >= i / 255));
+    const [[from, low], [to, high]] = [stops[right - 1], stops[right]];
+    const [r, g, b] = low.map((c, k) => SMOOTH(c, high[k], (i / 255 - from) / (to - from)));
+    return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+  });
+}
+
+/** The number in "%{customdata:+.2f}", and whatever stands around it. */
+function formatter(template) {
+  const [, before, sign, digits, after] = template.match(/^(.*)%\{customdata:(\+?)\.(\d)f\}(.*)$/);
+  return (value) => {
+    const text = Math.abs(value).toFixed(digits);
+    return `${before}${value < 0 ? "−" : sign}${text}${after}`;
+  };
+}
+
+class Painter {
+  /** `plot` is the element of a mounted Plotly figure, `data` its traces as they are meant to look. */
+  constructor(plot, canvas, data) {
+    Object.assign(this, { plot, canvas, data, pen: canvas.getContext("2d"), scratch: document.createElement("canvas") });
+    this.palettes = new Map();
+  }
+
+  /** Fits the canvas to the figure and finds where its axes are. */
+  measure() {
+    const { width, height, margin: m, xaxis, yaxis } = this.plot.layout;
+    const density = window.devicePixelRatio || 1;
+    if (this.canvas.width !== Math.round(width * density) || this.canvas.height !== Math.round(height * density)) {
+      this.canvas.width = Math.round(width * density);
+      this.canvas.height = Math.round(height * density);
+      this.canvas.style.width = `${width}px`;
+      this.canvas.style.height = `${height}px`;
+    }
+    this.pen.setTransform(density, 0, 0, density, 0, 0);
+    this.box = { left: m.l, top: m.t, width: width - m.l - m.r, height: height - m.t - m.b };
+    const { left, top, width: w, height: h } = this.box;
+    const place = ({ range: [from, to], type }, start, length) => {
+      const scale = length / (to - from);
+      if (type === "log") return (value) => start + (Math.log10(value) - from) * scale;
+      return (value) => start + (value - from) * scale;
+    };
+    this.x = place(xaxis, left, w);
+    this.y = place(yaxis, top + h, -h);
+    this.ground = getComputedStyle(this.plot).getPropertyValue("--ground");
+  }
+
+  clear() {
+    this.measure();
+    this.pen.clearRect(0, 0, this.plot.layout.width, this.plot.layout.height);
+  }
+
+  /** Draws trace number `index` with `values` (x, y, z, customdata …) in place of its own. */
+  trace(index, values) {
+    const trace = { ...this.data[index], ...values };
+    const { pen, box } = this;
+    pen.save();
+    if (trace.cliponaxis !== false) {
+      pen.beginPath();
+      pen.rect(box.left, box.top, box.width, box.height);
+      pen.clip();
+    }
+    if (trace.type === "heatmap") this.heatmap(trace);
+    else if (trace.type === "contour") this.contour(trace);
+    else if (trace.mode === "lines") this.line(trace);
+    else if (trace.mode === "markers") this.markers(trace);
+    else this.labels(trace);
+    pen.restore();
+  }
+
+  colours(colorscale) {
+    if (!this.palettes.has(colorscale)) this.palettes.set(colorscale, palette(colorscale));
+    return this.palettes.get(colorscale);
+  }
+
+  /** Puts rows of bytes, the lowest row of the picture first, on the scratch canvas. */
+  pixels(bytes, columns, rows, picture, colours) {
+    if (this.scratch.width !== columns || this.scratch.height !== rows || !this.image) {
+      Object.assign(this.scratch, { width: columns, height: rows });
+      this.image = new ImageData(columns, rows);
+    }
+    const out = new Uint32Array(this.image.data.buffer);
+    for (let row = 0; row < rows; row++) {
+      const flipped = (row - (row % picture) + picture - 1 - (row % picture)) * columns;
+      for (let column = 0; column < columns; column++) out[flipped + column] = colours[bytes[row * columns + column]];
+    }
+    this.scratch.getContext("2d").putImageData(this.image, 0, 0);
+  }
+
+  heatmap({ x, y, z, zmin, zmax, colorscale }) {
+    const bytes = new Uint8ClampedArray(z.values.length);
+    const scale = 255 / (zmax - zmin);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = (z.values[i] - zmin) * scale;
+    this.pixels(bytes, x.length, y.length, y.length, this.colours(colorscale));
+    const [left, right] = [this.x(x[0]), this.x(x[x.length - 1])];
+    const [bottom, top] = [this.y(y[0]), this.y(y[y.length - 1])];
+    const [dx, dy] = [(right - left) / (x.length - 1), (bottom - top) / (y.length - 1)]; // a node is a pixel's centre
+    this.pen.drawImage(this.scratch, left - dx / 2, top - dy / 2, right - left + dx, bottom - top + dy);
+  }
+
+  /** The line where z crosses contours.start, cell by cell. Values that saturate at zmin and zmax are unbent first. */
+  contour({ x, y, z, zmin, zmax, contours, line }) {
+    const { pen } = this;
+    const unbend = (value) => Math.atanh(Math.min(Math.max((2 * value - zmin - zmax) / (zmax - zmin), -0.9999), 0.9999));
+    const [level, v] = zmin === undefined ? [contours.start, z.values] : [unbend(contours.start), z.values.map(unbend)];
+    const columns = x.length;
+    const [px, py] = [Array.from(x, this.x), Array.from(y, this.y)];
+    const between = (a, b) => (level - a) / (b - a);
+    this.stroke(line);
+    for (let j = 0; j + 1 < y.length; j++) {
+      for (let i = 0, at = j * columns; i + 1 < columns; i++, at++) {
+        const [a, b, c, d] = [v[at], v[at + 1], v[at + columns + 1], v[at + columns]]; // counter-clockwise from below left
+        const cut = [];
+        if (a < level !== b < level) cut.push(px[i] + (px[i + 1] - px[i]) * between(a, b), py[j]);
+        if (b < level !== c < level) cut.push(px[i + 1], py[j] + (py[j + 1] - py[j]) * between(b, c));
+        if (c < level !== d < level) cut.push(px[i] + (px[i + 1] - px[i]) * between(d, c), py[j + 1]);
+        if (d < level !== a < level) cut.push(px[i], py[j] + (py[j + 1] - py[j]) * between(a, d));
+        for (let k = 0; k + 3 < cut.length; k += 4) {
+          pen.moveTo(cut[k], cut[k + 1]);
+          pen.lineTo(cut[k + 2], cut[k + 3]);
+        }
+      }
+    }
+    pen.stroke();
+  }
+
+  stroke({ color, width, dash }) {
+    Object.assign(this.pen, { strokeStyle: color, lineWidth: width, lineJoin: "round", lineCap: dash ? "butt" : "round" });
+    this.pen.setLineDash(dash ? { dash: [4 * width, 2.5 * width], dot: [width, 2 * width] }[dash] : []);
+    this.pen.beginPath();
+  }
+
+  line({ x, y, line }) {
+    this.stroke(line);
+    for (let i = 0, down = false; i < x.length; i++) {
+      const gap = x[i] === null || !Number.isFinite(y[i]);
+      if (!gap) this.pen[down ? "lineTo" : "moveTo"](this.x(x[i]), this.y(y[i]));
+      down = !gap;
+    }
+    this.pen.stroke();
+  }
+
+  markers({ x, y, marker }) {
+    const { pen } = this;
+    const open = String(marker.symbol).endsWith("-open");
+    for (let i = 0; i < x.length; i++) {
+      if (!Number.isFinite(y[i])) continue;
+      this.stroke(marker.line);
+      pen.arc(this.x(x[i]), this.y(y[i]), marker.size / 2, 0, 7);
+      pen.fillStyle = Array.isArray(marker.color) ? marker.color[i] : marker.color;
+      if (!open) pen.fill();
+      pen.stroke();
+    }
+  }
+
+  labels({ x, y, customdata, texttemplate, textfont, textposition, marker }) {
+    const { pen } = this;
+    const text = formatter(texttemplate);
+    const family = this.plot.layout.font.family;
+    Object.assign(pen, { font: `600 ${textfont.size}px ${family}`, textAlign: "center", textBaseline: "middle" });
+    Object.assign(pen, { strokeStyle: this.ground, lineWidth: 5, lineJoin: "round", fillStyle: textfont.color });
+    const below = textposition === "bottom center" ? marker.size / 2 + textfont.size * 0.8 : 0;
+    for (let i = 0; i < x.length; i++) {
+      const words = text(customdata[i]);
+      pen.strokeText(words, this.x(x[i]), this.y(y[i]) + below);
+      pen.fillText(words, this.x(x[i]), this.y(y[i]) + below);
+    }
+  }
+
+  /** Pictures (n, p, p) inside the first n markers of a trace. */
+  tiles(index, { values, shape: [n, p] }, colorscale) {
+    const { x, y, marker } = this.data[index];
+    this.pixels(values, p, n * p, p, this.colours(colorscale));
+    for (let i = 0; i < n; i++) {
+      const [left, top] = [this.x(x[i]) - marker.size / 2, this.y(y[i]) - marker.size / 2];
+      this.pen.drawImage(this.scratch, 0, i * p, p, p, left, top, marker.size, marker.size);
+    }
+  }
+}

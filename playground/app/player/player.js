@@ -1,0 +1,547 @@
+// Player: mounts the figures of a scene, shows any frame of a recording in them, and asks the server for what it lacks.
+
+const BUDGET = 12e6; // bytes of frames held
+const CHUNK = 0.6; // seconds of playback asked for at once
+const PATIENCE = 3000; // milliseconds until an unanswered request is sent again
+const SETTLE = 160; // milliseconds of rest until Plotly gets the data
+
+let plotly; // one copy of plotly.js for the page, whoever asks first
+
+function load(url) {
+  plotly ??= new Promise((resolve, reject) => {
+    if (window.Plotly) return resolve(window.Plotly);
+    const script = Object.assign(document.createElement("script"), { src: new URL(url, document.baseURI) });
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error("plotly.js could not be loaded. Reload the page."));
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+/** The smallest of 1, 2, 5, 10, 20 … that is not below `value`. */
+function niceAbove(value, steps = [1, 2, 5, 10]) {
+  const decade = 10 ** Math.floor(Math.log10(Math.max(value, 1e-300)));
+  return decade * steps.find((step) => step * decade >= value * (1 - 1e-9));
+}
+
+/** A plain number that keeps its width: six decimals, or a power of ten where those would say nothing. */
+function plain(value) {
+  if (!Number.isFinite(value)) return "–";
+  if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
+  return Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6 ? value.toFixed(6) : value.toExponential(3);
+}
+
+class Panel {
+  constructor(name, spec, parent) {
+    this.box = document.createElement("figure");
+    this.box.className = `panel panel-${name}`;
+    this.box.innerHTML = `<figcaption><h3></h3><span class="note"></span></figcaption><div class="frame" data-testid="figure-${name}"><canvas></canvas><div class="plot"></div></div>`;
+    this.plot = this.box.querySelector(".plot");
+    this.canvas = this.box.querySelector("canvas");
+    this.frame = this.box.querySelector(".frame");
+    parent.append(this.box);
+  }
+
+  async mount(Plotly, spec) {
+    Object.assign(this, { Plotly, spec, now: new Map(), stale: new Set(), curves: {}, range: {} });
+    this.side = Object.values(spec.channels).find(({ room }) => room)?.room.most;
+    this.channels = Object.entries(spec.channels);
+    this.painted = new Set();
+    for (const [, { kind, traces, attr }] of this.channels) {
+      for (const trace of traces) {
+        const shown = attr !== "customdata" || spec.figure.data[trace].mode === "text";
+        if (kind !== "tiles" && shown) this.painted.add(trace);
+      }
+    }
+    this.box.querySelector("h3").textContent = spec.title;
+    this.switches();
+    const data = structuredClone(spec.figure.data);
+    for (const trace of this.painted) data[trace].opacity = 0;
+    await Plotly.react(this.plot, data, { ...structuredClone(spec.figure.layout), ...this.size() },
+      { displayModeBar: false, doubleClick: false, showAxisDragHandles: false, scrollZoom: false });
+    this.painter = new Painter(this.plot, this.canvas, spec.figure.data);
+    await this.room();
+  }
+
+  /** A button per axis whose scale the viewer may change. */
+  switches() {
+    this.box.querySelector("figcaption button")?.remove();
+    for (const axis of this.spec.switches) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", textContent: "log scale", title: "Logarithmic or linear axis" });
+      button.setAttribute("aria-pressed", "false");
+      button.onclick = () => {
+        const type = this.plot.layout[axis].type === "log" ? "linear" : "log";
+        button.setAttribute("aria-pressed", String(type === "log"));
+        this.Plotly.relayout(this.plot, { [`${axis}.type`]: type });
+        this.range = {};
+        this.refit(this.last);
+        this.paint();
+      };
+      this.box.querySelector("figcaption").append(button);
+    }
+  }
+
+  /** The figure's size: the frame's, or the height that gives the plot area its aspect. */
+  size() {
+    const { aspect, figure: { layout: { margin: m } } } = this.spec;
+    const width = Math.floor(this.frame.clientWidth);
+    if (aspect) this.frame.style.height = `${Math.round((width - m.l - m.r) * aspect) + m.t + m.b}px`;
+    return { width, height: Math.floor(this.frame.clientHeight) };
+  }
+
+  async resize() {
+    const { width, height } = this.size();
+    if (!this.painter || !width || (width === this.plot.layout.width && height === this.plot.layout.height)) return;
+    await this.Plotly.relayout(this.plot, { width, height });
+    await this.room();
+    this.paint();
+  }
+
+  /** Makes the markers that hold pictures as large as the distance to their neighbours allows. */
+  async room() {
+    const tiles = this.channels.find(([, { room }]) => room)?.[1];
+    if (!tiles) return;
+    this.painter.measure();
+    const { x, y, most } = tiles.room;
+    const unit = (place) => Math.abs(place(1) - place(0));
+    const size = Math.round(Math.min(most, x * unit(this.painter.x), y * unit(this.painter.y)));
+    for (const { marker } of this.spec.figure.data) if (marker?.size === this.side) marker.size = size;
+    this.side = size;
+    await this.Plotly.restyle(this.plot, { "marker.size": size }, tiles.traces);
+  }
+
+  /** Takes over one frame's arrays; `reach` is the last epoch seen, `at` the epoch itself. */
+  show(frames, at, reach) {
+    for (const [name, channel] of this.channels) {
+      if (channel.kind === "history") continue;
+      const array = frames.read(at, `${this.name}/${name}`);
+      if (channel.kind === "values") {
+        for (const trace of channel.traces) {
+          this.set(trace, { [channel.attr]: array.shape.length > 1 ? array : array.values });
+        }
+      } else this.now.set(name, array);
+    }
+    this.last = { at, reach };
+    this.refit(this.last);
+    this.paint();
+  }
+
+  set(trace, values) {
+    this.now.set(trace, { ...this.now.get(trace), ...values });
+    this.stale.add(trace);
+  }
+
+  /** The lines of the run so far, and room for them on axes that grow in steps. */
+  refit({ at, reach } = {}) {
+    const history = this.channels.find(([, { kind }]) => kind === "history")?.[1];
+    if (!history || at === undefined) return;
+    let [top, bottom, right] = [0, Infinity, Math.max(reach, 10)];
+    this.box.querySelector(".note").textContent = Object.keys(history.notes).filter((name) => this.curves[name]).map((name) => history.notes[name]).join(", ");
+    history.traces.forEach((trace, i) => {
+      const curve = this.curves[history.series[i]];
+      const half = curve ? curve.values.length / 2 : 0;
+      let [x, y] = curve ? [curve.values.subarray(0, half), curve.values.subarray(half)] : [[], []];
+      if (half && !history.whole.includes(history.series[i])) {
+        let count = 0;
+        while (count < half && x[count] <= reach) count++;
+        [x, y] = [x.subarray(0, count), y.subarray(0, count)];
+        const marker = this.now.get(history.marker);
+        if (marker && at === reach && x[count - 1] !== at) [x, y] = [[...x, at], [...y, marker.y[i]]];
+      }
+      this.set(trace, { x, y });
+      for (const value of y) {
+        if (value > top && Number.isFinite(value)) top = value;
+        if (value > 0 && value < bottom) bottom = value;
+      }
+    });
+    const log = this.plot.layout.yaxis.type === "log";
+    const fitted = { x: niceAbove(right, [1, 2, 3, 5, 7.5, 10]), low: log ? Math.floor(Math.log10(Math.min(bottom, 1))) : 0,
+      high: log ? Math.ceil(Math.log10(Math.max(top, 1e-9)) + 1e-9) : niceAbove(top * 1.04, [1, 1.5, 2, 3, 4, 5, 7.5, 10]) };
+    if (["x", "low", "high"].every((key) => fitted[key] === this.range[key])) return;
+    this.range = fitted;
+    this.Plotly.relayout(this.plot, { "xaxis.range": [0, fitted.x], "yaxis.range": [fitted.low, fitted.high] });
+  }
+
+  paint() {
+    if (!this.painter) return;
+    this.painter.clear();
+    for (const [name, { kind, traces, ...options }] of this.channels) {
+      if (kind === "deal" && this.now.has(name)) {
+        traces.forEach((trace, byte) => this.painter.trace(trace, this.dealt(name, options, byte)));
+      } else if (kind === "tiles" && this.now.has(name)) {
+        this.painter.tiles(traces[0], this.now.get(name), options.colorscale);
+      } else if (kind !== "deal") {
+        const done = kind === "values" && this.channels.find(([, c]) => c.traces === traces || c.traces[0] === traces[0])[0] !== name;
+        for (const trace of traces) if (!done && this.painted.has(trace) && this.now.has(trace)) this.painter.trace(trace, this.now.get(trace));
+      }
+    }
+  }
+
+  /** The items that a frame deals to one trace, with a gap after each. */
+  dealt(name, { x, y }, byte) {
+    const bytes = this.now.get(name).values;
+    const values = { x: [], y: [] };
+    for (let i = 0; i < bytes.length; i++) {
+      if (bytes[i] !== byte) continue;
+      values.x.push(...x[i], ...(x[i].length > 1 ? [null] : []));
+      values.y.push(...y[i], ...(x[i].length > 1 ? [null] : []));
+    }
+    return values;
+  }
+
+  /** Hands the data on screen to Plotly, in one update. */
+  async settle() {
+    for (const [name, { kind, traces, ...options }] of this.channels) {
+      if (kind === "deal" && this.now.has(name)) traces.forEach((trace, byte) => this.set(trace, this.dealt(name, options, byte)));
+    }
+    const traces = [...this.stale];
+    this.stale.clear();
+    const update = {};
+    traces.forEach((trace, i) => {
+      for (const [attr, value] of Object.entries(this.now.get(trace))) {
+        update[attr] ??= traces.map(() => undefined);
+        update[attr][i] = value.shape ? rowsOf(value) : Array.from(value);
+      }
+    });
+    if (traces.length) await this.Plotly.restyle(this.plot, update, traces);
+  }
+
+  destroy() {
+    this.Plotly?.purge(this.plot);
+    this.box.remove();
+  }
+}
+
+const rowsOf = ({ values, shape: [rows, columns] }) =>
+  Array.from({ length: rows }, (_, j) => Array.from(values.subarray(j * columns, (j + 1) * columns)));
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.panels = new Map();
+    this.frames = new Frames(BUDGET);
+    Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
+    Object.assign(this, { asked: 0, waiting: 0, queue: Promise.resolve(), end: null });
+    this.stop = new AbortController();
+    const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
+    for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
+    this.scrubber = this.control("scrub");
+    listen(this.scrubber, "input", () => this.scrub(Number(this.scrubber.value)));
+    listen(this.scrubber, "change", () => this.seek(Number(this.scrubber.value)));
+    for (const name of ["goto", "until"]) {
+      listen(this.control(name), "submit", (event) => {
+        event.preventDefault();
+        const { name: key, valueAsNumber: value } = event.target.elements[0];
+        this.runTo({ [key]: value });
+      });
+    }
+    for (const name of ["speed", "stride"]) listen(this.control(name), "change", () => this.pump());
+    listen(document, "keydown", (event) => this.key(event));
+    this.observer = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize()));
+    this.observer.observe(this.slot("panels"));
+  }
+
+  control(name) {
+    return this.root.querySelector(`[data-do="${name}"]`);
+  }
+
+  slot(name) {
+    return this.root.querySelector(`[data-slot="${name}"]`);
+  }
+
+  get stride() {
+    return Number(this.control("stride").value);
+  }
+
+  /** Whether the page is light or dark, by the lightness of its ground. */
+  get theme() {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.fillStyle = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim() || "#ffffff";
+    return rgb(pen.fillStyle).reduce((a, b) => a + b) < 384 ? "dark" : "light";
+  }
+
+  get rate() {
+    return Number(this.control("speed").value);
+  }
+
+  /** Messages are handled one after the other, each when the figures it needs are mounted; one seen before is a change of theme. */
+  receive(data, send) {
+    this.send = send;
+    if (data === this.received) return this.request();
+    this.received = data;
+    const message = unpack(data);
+    this.queue = this.queue.then(() => this.handle(message)).catch((error) => {
+      console.error(error);
+      this.notice(error.message);
+    });
+  }
+
+  async handle({ header, arrays, bytes }) {
+    if (this.stop.signal.aborted) return;
+    const { scene, run, epochs, latest, answers, ask, goal } = header;
+    if (scene && header.sceneId !== this.scene) {
+      await this.mount(await load(header.plotly), JSON.parse(scene));
+      this.scene = header.sceneId;
+    }
+    if (this.scene !== header.sceneId) return this.request(); // the figures were lost on the way
+    if (run.id !== this.run) this.follow(run);
+    Object.assign(this, { latest, end: run.end });
+    if (epochs.length) this.frames.add(epochs, arrays, bytes, this.epoch);
+    for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
+    if (answers === this.asked) this.answered();
+    if (goal && this.goal) this.approach(goal);
+    if (ask || this.theme !== header.theme) return this.request();
+    if (this.frames.has(this.epoch)) this.show(this.epoch);
+    this.pump();
+  }
+
+  /** Another run: from where it left the one on screen, or from its start. */
+  follow(run) {
+    const goesOn = run.parent === this.run && run.at !== null;
+    if (goesOn) this.frames.cut(run.at);
+    else this.frames.clear();
+    if (!goesOn) this.pause();
+    this.run = run.id;
+    this.epoch = goesOn ? Math.min(this.epoch, run.at) : 0;
+    this.reach = this.epoch;
+    Object.assign(this, { goal: null, wanted: null, waiting: 0 });
+    this.notice("");
+  }
+
+  async mount(Plotly, scene) {
+    const { panels, readouts } = scene;
+    for (const [name, panel] of this.panels) {
+      if (panels[name]) continue;
+      panel.destroy();
+      this.panels.delete(name);
+    }
+    for (const [name, spec] of Object.entries(panels)) {
+      if (!this.panels.has(name)) this.panels.set(name, Object.assign(new Panel(name, spec, this.slot("panels")), { name }));
+    }
+    for (const [name, spec] of Object.entries(panels)) await this.panels.get(name).mount(Plotly, spec);
+    this.readouts = Object.keys(readouts);
+    this.slot("readouts").replaceChildren(...Object.entries(readouts).map(([name, label]) => {
+      const item = document.createElement("div");
+      item.append(Object.assign(document.createElement("dt"), { textContent: label }),
+        Object.assign(document.createElement("dd"), { textContent: "–" }));
+      item.lastChild.dataset.testid = name;
+      return item;
+    }));
+    this.frames.clear();
+  }
+
+  // What the viewer does
+
+  play() {
+    if (this.playing || this.goal) return this.pause();
+    this.playing = true;
+    this.due = 0;
+    this.notice("");
+    this.label();
+    this.ticking ??= requestAnimationFrame((now) => this.tick(now));
+    this.pump();
+  }
+
+  pause() {
+    Object.assign(this, { playing: false, goal: null });
+    this.label();
+    this.pump();
+  }
+
+  step() {
+    this.pause();
+    if (this.end !== null && this.epoch >= this.end.epoch) return this.notice(this.end.text);
+    this.seek((this.wanted ?? this.epoch) + 1);
+  }
+
+  back() {
+    this.pause();
+    this.seek(Math.max((this.wanted ?? this.epoch) - 1, 0));
+  }
+
+  restart() {
+    this.pause();
+    this.seek(0);
+  }
+
+  scrub(epoch) {
+    if (this.playing) this.pause();
+    const near = this.frames.nearest(epoch);
+    if (near !== null) this.show(near);
+    this.wanted = epoch;
+    this.scrubber.value = epoch;
+    this.pump();
+  }
+
+  /** Shows an epoch as soon as it is there. */
+  seek(epoch) {
+    this.wanted = null;
+    if (this.frames.has(epoch)) this.show(epoch);
+    else this.wanted = epoch;
+    this.pump();
+  }
+
+  /** Trains until an epoch, or until a loss. */
+  runTo(goal) {
+    this.pause();
+    if (goal.epoch !== undefined && goal.epoch <= this.latest) return this.seek(goal.epoch);
+    this.goal = goal;
+    this.notice("");
+    this.label();
+    this.request();
+  }
+
+  approach({ epoch, reached }) {
+    this.wanted = null;
+    if (this.frames.has(epoch)) this.show(epoch);
+    if (!reached && this.end === null) return this.request();
+    if (this.end !== null) this.notice(this.end.text);
+    this.pause();
+  }
+
+  key(event) {
+    const { target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target !== document.body && !this.root.contains(target)) return;
+    if (target.matches("select, input:not([type=range])")) return;
+    if (event.code === "Space" && target.matches("button:focus-visible")) return;
+    const action = { Space: () => this.play(), ArrowRight: () => this.step(), ArrowLeft: () => this.back(),
+      Home: () => this.restart(), End: () => this.seek(this.reach) }[event.code];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  // What happens by itself
+
+  tick(now) {
+    this.ticking = this.playing ? requestAnimationFrame((later) => this.tick(later)) : null;
+    if (!this.playing || now + 2 < this.due) return;
+    const next = this.epoch + this.stride;
+    if (this.frames.has(next)) {
+      this.due = Math.max(this.due, now - 100) + 1000 / this.rate;
+      this.show(next);
+    } else if (this.end !== null && next > this.end.epoch) {
+      this.pause();
+      if (this.epoch < this.end.epoch) this.seek(this.end.epoch);
+      this.notice(this.end.text);
+    }
+    this.pump();
+  }
+
+  show(epoch) {
+    this.epoch = epoch;
+    if (this.wanted === epoch) this.wanted = null;
+    this.reach = Math.max(this.reach, epoch);
+    for (const panel of this.panels.values()) panel.show(this.frames, epoch, this.reach);
+    for (const name of this.readouts) {
+      this.root.querySelector(`[data-testid="${name}"]`).textContent = plain(this.frames.read(epoch, `readout/${name}`).values[0]);
+    }
+    this.scrubber.max = Math.max(this.reach, 1);
+    this.scrubber.value = epoch;
+    clearTimeout(this.settling);
+    if (!this.playing) this.settling = setTimeout(() => this.settle(), SETTLE);
+  }
+
+  async settle() {
+    if (this.playing || this.stop.signal.aborted) return;
+    for (const panel of this.panels.values()) await panel.settle();
+  }
+
+  /** The spans [first, count, stride] of epochs that are missing. */
+  wants() {
+    const { frames, epoch, stride, rate } = this;
+    if (this.wanted !== null) return [[Math.max(this.wanted - 4, 0), 24, 1]];
+    if (!frames.has(epoch)) return [[Math.max(epoch - 8, 0), 32, 1]];
+    if (this.playing) {
+      const count = Math.ceil(Math.max(rate * CHUNK, 4));
+      const held = frames.ahead(epoch, stride, 2 * count);
+      return held < count + 1 ? [[epoch + held * stride, count, stride]] : [];
+    }
+    const held = [frames.ahead(epoch, 1, 12), frames.ahead(epoch, -1, Math.min(6, epoch + 1))];
+    if (held[0] < 8 || held[1] < Math.min(4, epoch + 1)) return [[Math.max(epoch - 10, 0), 34, 1]];
+    return [];
+  }
+
+  /** Asks for what is missing, unless an answer is under way. */
+  pump() {
+    if (!this.scene || this.goal || this.waiting) return;
+    const last = this.end?.epoch ?? Infinity;
+    const want = this.wants().filter(([first]) => first <= last);
+    const rested = !this.playing && this.wanted === null && this.told !== `${this.run}:${this.epoch}`;
+    if (want.length) this.request(want);
+    else if (rested) this.rest();
+  }
+
+  /** Tells the server, once the viewer has come to rest, which epoch is on screen. */
+  rest() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => !this.playing && !this.waiting && this.told !== `${this.run}:${this.epoch}` && this.request(), SETTLE);
+  }
+
+  request(want = this.wants()) {
+    clearTimeout(this.resending);
+    this.asked += 1;
+    this.waiting = performance.now();
+    this.told = this.playing ? "" : `${this.run}:${this.epoch}`;
+    const { scene, run, epoch: at, playing, goal } = this;
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, want: goal ? [] : want, goal });
+    this.resending = setTimeout(() => this.request(), PATIENCE);
+    this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
+  }
+
+  answered() {
+    clearTimeout(this.resending);
+    clearTimeout(this.slow);
+    this.waiting = 0;
+    if (!this.goal) this.status("");
+    if (this.wanted !== null && this.frames.has(this.wanted)) this.show(this.wanted);
+    else if (this.wanted !== null && this.end !== null && this.wanted > this.end.epoch) {
+      this.notice(this.end.text);
+      this.seek(this.end.epoch);
+    }
+  }
+
+  label() {
+    const running = this.playing || this.goal !== null;
+    this.root.querySelector(".player").classList.toggle("running", running);
+    this.control("play").setAttribute("aria-label", running ? "Pause" : "Play");
+    this.slot("play").textContent = running ? "Pause" : "Play";
+  }
+
+  status(text) {
+    this.slot("status").textContent = text;
+  }
+
+  notice(text) {
+    this.slot("notice").textContent = text;
+    this.slot("notice").hidden = !text;
+  }
+
+  destroy() {
+    this.stop.abort();
+    this.observer.disconnect();
+    for (const timer of [this.settling, this.resting, this.resending, this.slow]) clearTimeout(timer);
+    cancelAnimationFrame(this.ticking);
+    this.playing = false;
+    for (const panel of this.panels.values()) panel.destroy();
+  }
+}
+
+function curvesOf(arrays) {
+  const curves = Object.entries(arrays).filter(([name]) => name.startsWith("history/"));
+  return curves.length ? Object.fromEntries(curves.map(([name, array]) => [name.slice(8), array])) : null;
+}
+
+const players = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
+  const player = players.get(parentElement);
+  player.receive(data, setTriggerValue);
+  return () => {
+    player.destroy();
+    players.delete(parentElement);
+  };
+}

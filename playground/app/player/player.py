@@ -1,0 +1,87 @@
+"""The component: the player mounted into the page, and what it asks of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import plotly
+import streamlit as st
+import streamlit.components.v1 as components_v1
+
+HERE = Path(__file__).parent
+KEY = "player"
+MOST = 240                                                              # epochs that one request may ask for
+FARTHEST = 10_000_000                                                   # epochs that a run may have
+
+# The installed plotly's own plotly.js, served beside the page: Python and browser always agree.
+components_v1.declare_component("plotly_js", path=str(Path(plotly.__file__).parent / "package_data"))
+PLOTLY_JS = f"component/{__name__}.plotly_js/plotly.min.js"
+
+_mount = st.components.v2.component(
+    "player",
+    html=(HERE / "player.html").read_text("utf-8"),
+    css=(HERE / "player.css").read_text("utf-8"),
+    js="\n".join((HERE / name).read_text("utf-8") for name in ("frames.js", "painter.js", "player.js")),
+    isolate_styles=False,
+)
+
+
+class Request(NamedTuple):
+    """What the player asks: frames of the given epochs, or training until a goal is reached.
+
+    `id` counts its requests, `scene` and `run` are what it holds, `at` is the epoch on screen, `theme` the page's.
+    """
+
+    id: int
+    theme: str
+    scene: str
+    run: str
+    at: int
+    playing: bool
+    epochs: tuple[int, ...]
+    goal_epoch: int | None
+    goal_loss: float | None
+
+
+def player(data: bytes, on_request: Callable[[Request], None]) -> None:
+    """Mounts the player, or hands the mounted one a message; `on_request` is called before the next run of the page."""
+
+    def answer() -> None:
+        state = st.session_state.get(KEY)
+        request = read_request(state.get("request") if isinstance(state, Mapping) else None)
+        if request:
+            on_request(request)
+
+    _mount(key=KEY, data=data, on_request_change=answer)
+
+
+def read_request(value: object) -> Request | None:
+    """A browser's message as a request, None where it is not one: nothing in it is trusted."""
+    if not isinstance(value, Mapping):
+        return None
+    epochs: set[int] = set()
+    for span in _list(value.get("want")):
+        first, count, stride = ([_count(number) for number in _list(span)] + [None] * 3)[:3]
+        if first is not None and count and stride:
+            epochs.update(range(first, min(first + min(count, MOST) * stride, FARTHEST + 1), stride))
+    goal = value.get("goal")
+    goal = goal if isinstance(goal, Mapping) else {}
+    loss = goal.get("loss")
+    return Request(
+        id=_count(value.get("id")) or 0, theme="dark" if value.get("theme") == "dark" else "light",
+        scene=str(value.get("scene")), run=str(value.get("run")), at=_count(value.get("at")) or 0,
+        playing=value.get("playing") is True, epochs=tuple(sorted(epochs)[:MOST]),
+        goal_epoch=_count(goal.get("epoch")), goal_loss=float(loss) if isinstance(loss, int | float) else None,
+    )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _count(value: object) -> int | None:
+    """A whole number from 0 to FARTHEST, else None."""
+    whole = isinstance(value, int | float) and value == value and 0 <= value <= FARTHEST and value == int(value)
+    return int(value) if whole else None                                # type: ignore[call-overload]

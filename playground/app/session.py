@@ -1,0 +1,119 @@
+"""A session: the run one viewer watches, where in it the viewer is, and what the player in the browser was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.app.experiment import Experiment
+from playground.app.player import Request, pack
+from playground.app.player.player import FARTHEST, PLOTLY_JS
+from playground.figures import Scene, history
+from playground.nn import Frames, Recording
+
+SECONDS = 0.08  # of training for one message, so that many can share
+
+
+class Session:
+    """Answers the player. A run is told apart by its number; it follows the one before it or starts at epoch 0."""
+
+    def __init__(self, experiment: Experiment, theme: str) -> None:
+        self.number = 0
+        self.at = 0                                                     # the epoch on screen, as far as the player told
+        self.playing = False
+        self.held = ""                                                  # id of the scene that the player holds
+        self.request: Request | None = None
+        self.waiting: Experiment | None = None
+        self.theme = theme  # a first guess; the player knows better
+        self._start(experiment)
+
+    def show(self, experiment: Experiment) -> None:
+        """Makes this the experiment on screen: the run goes on where only its training changed, else starts again."""
+        self.waiting = None
+        if experiment != self.experiment and experiment.continues(self.experiment):
+            if self.playing:
+                self.waiting = experiment                               # until the player says which epoch is on screen
+            else:
+                self._branch(experiment)
+        elif experiment != self.experiment:
+            self._start(experiment)
+
+    def hear(self, request: Request) -> None:
+        """Takes note of what the player asks; `message` answers it."""
+        self.request = request
+        self.held = request.scene
+        if request.run == self.run:
+            self.at, self.playing = request.at, request.playing
+        if request.theme != self.theme:
+            self.theme = request.theme
+            self._draw()
+
+    @property
+    def run(self) -> str:
+        return str(self.number)
+
+    def message(self) -> bytes:
+        """What the player needs now: the figures if it has not got them, and the frames it asked for."""
+        request, self.request = self.request, None
+        if request and self.waiting:
+            self._branch(self.waiting)
+            self.waiting = None
+        ours = request is not None and request.run == self.run
+        reached = self._train(request) if request and ours else None
+        frames = self._frames(request, reached) if request and ours else self.recording.frames([self.at])
+        end = self.recording.divergence
+        header: dict[str, Any] = {
+            "plotly": PLOTLY_JS,
+            "theme": self.theme,
+            "sceneId": self.scene.id,
+            "scene": None if self.held == self.scene.id else self.scene.json,
+            "run": {"id": self.run, "parent": self.parent, "at": self.branched_at,
+                    "end": end and {"epoch": end.epoch, "text": f"{end} Lower the learning rate and continue."}},
+            "epochs": frames.epochs.tolist(),
+            "latest": self.recording.latest,
+            "ask": self.waiting is not None,
+            "answers": request.id if request and ours else None,
+            "goal": reached,
+        }
+        curves = history(self.recording, self.ghost)
+        return pack(header, self.scene.frames(frames) | {f"history/{name}": curve for name, curve in curves.items()})
+
+    def _train(self, request: Request) -> dict[str, Any] | None:
+        """Trains towards the goal of a request for as long as one message may take."""
+        if request.goal_epoch is None and request.goal_loss is None:
+            return None
+        last = request.goal_epoch if request.goal_epoch is not None else FARTHEST
+        epoch = self.recording.advance(last, loss=request.goal_loss, seconds=SECONDS)
+        return {"epoch": epoch, "reached": epoch >= last or self._below(request.goal_loss)}
+
+    def _below(self, loss: float | None) -> bool:
+        return loss is not None and self.recording.history()[1][-1] < loss
+
+    def _frames(self, request: Request, reached: dict[str, Any] | None) -> Frames:
+        if reached:
+            return self.recording.frames([reached["epoch"]])
+        return self.recording.frames(request.epochs, seconds=SECONDS)
+
+    def _start(self, experiment: Experiment) -> None:
+        self.recording: Recording = experiment.record()
+        self.ghost: Recording | None = None
+        self.parent: str | None = None
+        self.branched_at: int | None = None
+        self.at, self.playing = 0, False
+        self.waiting = None
+        self._take(experiment)
+        self._draw()
+
+    def _branch(self, experiment: Experiment) -> None:
+        """The run goes on from the epoch on screen; the future it would have had stays as a ghost."""
+        epoch = min(self.at, self.recording.latest)
+        self.ghost = self.recording
+        self.recording = self.recording.branch(epoch, experiment.config)
+        self.parent, self.branched_at = self.run, epoch
+        self._take(experiment)
+
+    def _take(self, experiment: Experiment) -> None:
+        self.experiment = experiment
+        self.number += 1
+
+    def _draw(self) -> None:
+        self.scene = Scene(self.experiment.view(), self.theme)

@@ -1,0 +1,33 @@
+"""Data sets, features, splitting, and the reading of a table that a person has edited. NumPy only."""
+
+from playground.data.datasets import DATASETS, NOISE, SAMPLES, Preset
+from playground.data.features import FEATURES, Feature, apply_features, feature_labels
+from playground.data.plane import Domain, Grid, domain, grid
+from playground.data.reading import MAX_ROWS, Problem, TableError, read_table
+from playground.data.split import split
+from playground.data.table import Table
+from playground.data.targets import TARGETS, targets, threshold
+
+__all__ = [
+    "DATASETS",
+    "FEATURES",
+    "MAX_ROWS",
+    "NOISE",
+    "SAMPLES",
+    "TARGETS",
+    "Domain",
+    "Feature",
+    "Grid",
+    "Preset",
+    "Problem",
+    "Table",
+    "TableError",
+    "apply_features",
+    "domain",
+    "feature_labels",
+    "grid",
+    "read_table",
+    "split",
+    "targets",
+    "threshold",
+]

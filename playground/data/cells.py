@@ -1,0 +1,84 @@
+"""Cells of an edited table: what a person typed as a number, a label, a name, or in a message. Nothing is evaluated."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+LONGEST = 40                                                        # characters of a cell that a message repeats
+MINUS = str.maketrans(dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}\N{FULLWIDTH HYPHEN-MINUS}", "-"))
+EXPONENT = r"(?P<exponent>e[+-]?\d+)?"
+NUMBERS = (                                                         # the first that fits decides
+    re.compile(rf"(?P<sign>[+-]?)(?=[.,]?\d)(?P<whole>\d*)(?:[.,](?P<fraction>\d*))?{EXPONENT}", re.I),
+    re.compile(
+        r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?P<mark>[\s.,])\d{3}(?:(?P=mark)\d{3})*)"
+        rf"(?:(?!(?P=mark))[.,](?P<fraction>\d*))?{EXPONENT}",
+        re.I,
+    ),
+)
+
+
+def plain(value: object) -> object:
+    """A cell without the wrapping of NumPy or of an editor: None if it is empty."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    missing = isinstance(value, float) and math.isnan(value)
+    blank = isinstance(value, str) and not value.strip()
+    pandas_missing = type(value).__name__ in ("NAType", "NaTType")  # known by name, because pandas is not imported here
+    return None if missing or blank or pandas_missing else value
+
+
+def number(value: object) -> float | None:
+    """The number in a plain cell, None if it holds none; it may be infinite.
+
+    Either "," or "." is the decimal mark: "1,5" is 1.5 and "1,000" is 1. Where both occur the last one is the decimal
+    mark; one that occurs twice parts thousands, as a blank does: "1.000,5", "1,000.5" and "1 000,5" are 1000.5.
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return float(value) if abs(value) < 10**300 else math.inf if value > 0 else -math.inf
+    if isinstance(value, float):
+        return value
+    return _parsed(value.strip().translate(MINUS)) if isinstance(value, str) else None
+
+
+def label(value: object, classes: Sequence[str]) -> int | None:
+    """The class in a plain cell, by its index (1, "1,0", True) or by its name in any case; the index goes first."""
+    index = float(value) if isinstance(value, bool) else number(value)
+    if index is not None and index in range(len(classes)):
+        return int(index)
+    names = [name.strip().casefold() for name in classes]
+    text = value.strip().casefold() if isinstance(value, str) else None
+    return names.index(text) if text in names else None
+
+
+def name(value: object) -> str:
+    """The name in a plain cell: any text, "" for none; half a surrogate pair, which no page can carry, becomes "?"."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return "" if value is None else shown(value)
+
+
+def shown(value: object) -> str:
+    """A cell as a message repeats it: one short line of printable characters, not escaped for any markup."""
+    text = value if isinstance(value, str) else _described(value)
+    line = " ".join("".join(c if c.isprintable() else " " for c in text.strip()[: 4 * LONGEST]).split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def _parsed(text: str) -> float | None:
+    for pattern in NUMBERS:
+        if found := pattern.fullmatch(text):
+            whole = re.sub(r"\D", "", found["whole"])
+            return float(f"{found['sign']}{whole}.{found['fraction'] or '0'}{found['exponent'] or ''}")
+    return None
+
+
+def _described(value: object) -> str:
+    # Only numbers are turned into text: of anything else neither str() nor repr() can be trusted to return.
+    readable = isinstance(value, float) or (isinstance(value, int) and value.bit_length() <= 64)
+    return str(value) if readable else type(value).__name__

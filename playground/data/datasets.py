@@ -1,0 +1,121 @@
+"""Data sets to learn from: the notebook's four people, and the four problems of TensorFlow Playground (dataset.ts)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.plane import Domain
+from playground.data.table import Table
+
+SAMPLES = (4, 1000)                                                 # least and most points of a generated set
+NOISE = (0, 50)                                                     # in percent
+PLANE = Domain(-6.0, 6.0, -6.0, 6.0)                                # every generated point lies in it
+PURPOSE = int.from_bytes(b"data")                                   # parts this randomness from other uses of the seed
+
+Points = tuple[NDArray[np.float64], NDArray[np.bool_]]              # X (n, 2); which of them belong to class 1 (n,)
+
+
+class Preset(NamedTuple):
+    """A data set on offer: make(samples, noise, seed) gives its table, the same one for the same arguments.
+
+    ValueError unless `samples` and `noise` (percent) are within SAMPLES and NOISE; a set that is not `generated` has no
+    use for the three. `domain` is the part of the plane that is drawn, None where the data decide.
+    """
+
+    title: str
+    description: str
+    make: Callable[[int, float, int], Table]
+    generated: bool
+    domain: Domain | None
+
+
+def fixed(title: str, description: str, table: Table) -> Preset:
+    """The preset that is always this table."""
+    return Preset(title, description, lambda samples, noise, seed: table, False, None)
+
+
+def generated(title: str, description: str, points: Callable[[int, float, np.random.Generator], Points]) -> Preset:
+    """The preset that draws points(samples, noise as a fraction, generator), shuffles and rounds them."""
+
+    def make(samples: int, noise: float, seed: int) -> Table:
+        _check(samples, noise, seed)
+        rng = np.random.default_rng([seed, PURPOSE])
+        X, positive = points(samples, noise / 100, rng)
+        while positive.all() or not positive.any():                 # noise can flip few points to a single class
+            X, positive = points(samples, noise / 100, rng)
+        order = rng.permutation(samples)
+        classes, names = ("class 0", "class 1"), ("",) * samples
+        return Table(("x1", "x2"), "class", classes, names, X[order].round(3), positive[order].astype(np.int64))
+
+    return Preset(title, description, make, True, PLANE)
+
+
+def circle(samples: int, noise: float, rng: np.random.Generator) -> Points:
+    """Half the points up to 0.5 of radius 5, half from 0.7 to 1 of it; class 1 is within 0.5, seen through noise."""
+    radius = 5
+    inner = np.arange(samples) < samples // 2
+    r = radius * rng.uniform(np.where(inner, 0.0, 0.7), np.where(inner, 0.5, 1.0))
+    angle = rng.uniform(0, 2 * np.pi, samples)
+    X = np.column_stack([r * np.sin(angle), r * np.cos(angle)])
+    jitter = rng.uniform(-radius, radius, X.shape) * noise
+    return X, np.hypot(*(X + jitter).T) < 0.5 * radius
+
+
+def xor(samples: int, noise: float, rng: np.random.Generator) -> Points:
+    """Uniform in [-5, 5]², moved 0.3 off the axes, quadrants in turn; class 1 is x1·x2 >= 0, seen through noise."""
+    signs = np.array([[1, 1], [1, -1], [-1, -1], [-1, 1]])[np.arange(samples) % 4]
+    X = signs * (rng.uniform(0, 5, signs.shape) + 0.3)
+    jitter = rng.uniform(-5, 5, X.shape) * noise
+    return X, np.prod(X + jitter, axis=1) >= 0
+
+
+def gauss(samples: int, noise: float, rng: np.random.Generator) -> Points:
+    """Normal around (2, 2), class 1, and (-2, -2), variance 0.5 to 4 by noise; what leaves the plane is drawn anew."""
+    positive = np.arange(samples) < samples // 2
+    centre = np.where(positive, 2.0, -2.0)[:, np.newaxis]
+    deviation = np.sqrt(0.5 + 7 * noise)
+    X = rng.normal(centre, deviation, (samples, 2))
+    while (outside := np.abs(X) > PLANE.x_max).any():
+        X = np.where(outside, rng.normal(centre, deviation, X.shape), X)
+    return X, positive
+
+
+def spiral(samples: int, noise: float, rng: np.random.Generator) -> Points:
+    """Arms (r sin t, r cos t) ± noise, r = 5·i/n: t = 1.75·2π·i/n is class 1, half a turn further is class 0."""
+    positive = np.arange(samples) < samples // 2
+    along = np.concatenate([np.arange(n) / n for n in (positive.sum(), samples - positive.sum())])
+    t = 1.75 * 2 * np.pi * along + np.where(positive, 0, np.pi)
+    X = 5 * along[:, np.newaxis] * np.column_stack([np.sin(t), np.cos(t)])
+    return X + rng.uniform(-1, 1, X.shape) * noise, positive
+
+
+def _check(samples: int, noise: float, seed: int) -> None:
+    if not isinstance(samples, int | np.integer) or not SAMPLES[0] <= samples <= SAMPLES[1]:
+        raise ValueError(f"The number of points must be a whole one from {SAMPLES[0]} to {SAMPLES[1]}, not {samples}.")
+    if not NOISE[0] <= noise <= NOISE[1]:
+        raise ValueError(f"The noise must be from {NOISE[0]} to {NOISE[1]} percent, not {noise}.")
+    if not isinstance(seed, int | np.integer) or seed < 0:
+        raise ValueError(f"The seed must be a whole number that is not negative, not {seed}.")
+
+
+# Pounds minus 135 and inches minus 66, as in the notebook.
+PEOPLE = Table(
+    inputs=("weight", "height"),
+    target="gender",
+    classes=("M", "F"),
+    names=("Alice", "Bob", "Charlie", "Diana"),
+    X=np.array([[-2.0, -1.0], [25.0, 6.0], [17.0, 4.0], [-15.0, -6.0]]),
+    y=np.array([1, 0, 0, 1]),
+)
+
+DATASETS: dict[str, Preset] = {
+    "people": fixed("Four people", "Four rows are few enough to follow every weight update by hand.", PEOPLE),
+    "circle": generated("Circle", "No straight line parts a disc from the ring around it.", circle),
+    "xor": generated("Exclusive or", "Neither input tells anything alone, only both together do.", xor),
+    "gauss": generated("Two clouds", "A single neuron is enough: one straight line parts them.", gauss),
+    "spiral": generated("Spiral", "The hardest of them: its winding boundary needs more neurons and layers.", spiral),
+}

@@ -1,0 +1,111 @@
+"""Reading of a table that a person has edited: a `Table`, or the problems in words the person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice, zip_longest
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.data import cells
+from playground.data.table import NAME, Table
+
+MAX_ROWS = 5000
+LARGEST = 1e6                                                       # its square and any sum of such inputs stay finite
+
+
+class Problem(NamedTuple):
+    """What to put right: row, from 1, and column (None: the whole table), the cell's text, a sentence saying so."""
+
+    row: int | None
+    column: str | None
+    value: str
+    message: str
+
+
+class TableError(ValueError):
+    """A table that cannot be used: its text is the first problem and the number of others, not escaped for markup."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        others = len(self.problems) - 1
+        more = f" (And {others} more cell{'s' if others > 1 else ''}.)" if others else ""
+        super().__init__(self.problems[0].message + more)
+
+
+def read_table(columns: Mapping[str, Sequence[object]], *, like: Table) -> Table:
+    """The table in an editor's columns, with the column and class names of `like`; further columns are ignored.
+
+    Cells may be text, numbers or empty (see `cells` for what counts as a number); rows without any entry are left out.
+    TableError, and no other, for whatever else the columns hold.
+    """
+    wanted = (NAME, *like.inputs, like.target)
+    by_column = [_cells(columns, column) for column in wanted]
+    if max(map(len, by_column)) > MAX_ROWS:
+        raise _refused(f"The table has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left.")
+
+    names, points, labels, problems = [], [], [], []
+    for row, (name, x1, x2, target) in enumerate(zip_longest(*by_column), start=1):
+        if name is None and x1 is None and x2 is None and target is None:
+            continue
+        names.append(cells.name(name))
+        points.append((cells.number(x1), cells.number(x2)))
+        labels.append(cells.label(target, like.classes))
+        problems += _number_problems(row, like.inputs[0], x1, points[-1][0])
+        problems += _number_problems(row, like.inputs[1], x2, points[-1][1])
+        problems += _label_problems(row, like, target, labels[-1])
+    if problems:
+        raise TableError(problems)
+    _check_classes(labels, like)
+    return Table(like.inputs, like.target, like.classes, tuple(names), np.array(points), np.array(labels))
+
+
+def _cells(columns: Mapping[str, Sequence[object]], column: str) -> list[object]:
+    values: object = columns.get(column) if isinstance(columns, Mapping) else None
+    if isinstance(values, np.ndarray):
+        values = values.tolist()
+    if values is None and column == NAME:
+        return []
+    if not isinstance(values, Sequence) or isinstance(values, str | bytes):
+        raise _refused(f"The column “{cells.shown(column)}” is missing: choose a data set and edit it anew.", column)
+    return [cells.plain(value) for value in islice(values, MAX_ROWS + 1)]
+
+
+def _number_problems(row: int, column: str, value: object, number: float | None) -> list[Problem]:
+    if number is None:
+        return [_problem(row, column, value, "is not a number", "Type a number such as 25 or 2.5.")]
+    if abs(number) > LARGEST:
+        return [_problem(row, column, value, "is too large", f"Type one from {-LARGEST:,.0f} to {LARGEST:,.0f}.")]
+    return []
+
+
+def _label_problems(row: int, like: Table, value: object, label: int | None) -> list[Problem]:
+    if label is None:
+        return [_problem(row, like.target, value, "is not a class", f"Type {' or '.join(_classes(like))}.")]
+    return []
+
+
+def _problem(row: int, column: str, value: object, fault: str, advice: str) -> Problem:
+    text = "" if value is None else cells.shown(value)
+    what = "the cell is empty" if value is None else f"“{text}” {fault}"
+    return Problem(row, column, text, f"Row {row}, {cells.shown(column)}: {what}. {advice}")
+
+
+def _check_classes(labels: Sequence[int | None], like: Table) -> None:
+    classes, target = _classes(like), cells.shown(like.target)
+    missing = [text for label, text in enumerate(classes) if label not in labels]
+    if not labels:
+        raise _refused(f"The table is empty: add at least one row with {target} {' and one with '.join(classes)}.")
+    if len(labels) == 1:
+        raise _refused(f"The table has only one row: add at least one with {target} {missing[0]}.")
+    if missing:
+        raise _refused(f"No row has {target} {missing[0]}: a network needs both classes to learn what parts them.")
+
+
+def _classes(like: Table) -> list[str]:
+    return [f"{label} ({cells.shown(name)})" for label, name in enumerate(like.classes)]
+
+
+def _refused(message: str, column: str | None = None) -> TableError:
+    return TableError([Problem(None, column, "", message)])

@@ -1,0 +1,56 @@
+"""A table: labelled points of the plane with the names a person gave to its rows, columns and classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+NAME = "name"                                                       # the column of row names
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """n rows: X (n, 2) inputs, y (n,) labels that index `classes`, and a name per row, "" where there is none.
+
+    A value: its arrays are read-only copies, two tables with the same content are equal and have the same hash.
+    ValueError if the shapes do not agree or two columns have the same name.
+    """
+
+    inputs: tuple[str, str]
+    target: str
+    classes: tuple[str, str]
+    names: tuple[str, ...]
+    X: NDArray[np.float64]
+    y: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        X = np.array(self.X, dtype=np.float64)                      # (n, 2)
+        y = np.array(self.y, dtype=np.int64)                        # (n,)
+        n = len(self.names)
+        if X.shape != (n, 2) or y.shape != (n,):
+            raise ValueError(f"A table of {n} names needs X ({n}, 2) and y ({n},), not {X.shape} and {y.shape}.")
+        if len({NAME, *self.inputs, self.target}) != 4:
+            raise ValueError(f"The columns {[*self.inputs, self.target]} need different names, none of them “{NAME}”.")
+        for field, array in (("X", X), ("y", y)):
+            array.setflags(write=False)
+            object.__setattr__(self, field, array)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash(self._content())
+
+    def columns(self) -> dict[str, list[str] | list[float] | list[int]]:
+        """What a table editor shows: the names (if any row has one), the two inputs and the label 0 or 1."""
+        names = {NAME: list(self.names)} if any(self.names) else {}
+        inputs = dict(zip(self.inputs, self.X.T.tolist(), strict=True))
+        return {**names, **inputs, self.target: self.y.tolist()}
+
+    def _content(self) -> tuple[object, ...]:
+        return self.inputs, self.target, self.classes, self.names, self.X.tobytes(), self.y.tobytes()

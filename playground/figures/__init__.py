@@ -1,0 +1,9 @@
+"""Figures of a recording: a panel for the network, one for its decision boundary and one for its loss."""
+
+from playground.figures.evaluation import View, evaluate
+from playground.figures.loss import history
+from playground.figures.panel import Arrays, Picture
+from playground.figures.scene import Scene
+from playground.figures.theme import THEMES
+
+__all__ = ["THEMES", "Arrays", "Picture", "Scene", "View", "evaluate", "history"]

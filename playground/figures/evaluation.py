@@ -1,0 +1,65 @@
+"""An evaluation: what a chunk of recorded epochs predicts, for the plane and for the points, in one batched pass."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data import Domain, Grid, Table, apply_features, grid, threshold
+from playground.nn import Config, Frames, layer_activations, layer_sizes, unflatten
+
+RESOLUTION = 61                                                         # nodes along a side of the decision boundary
+
+
+class View(NamedTuple):
+    """What is looked at: a network, the table it learns, which rows train and which test, and the plane it is over."""
+
+    config: Config
+    table: Table
+    train: NDArray[np.int64]                                            # rows of the table
+    test: NDArray[np.int64]
+    features: tuple[str, ...]
+    domain: Domain
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return layer_sizes(self.config, len(self.features), 1)
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """The rows that are drawn as points: first those that train, then those that test."""
+        return np.concatenate([self.train, self.test])
+
+    @property
+    def plane(self) -> Grid:
+        return grid(self.domain, RESOLUTION)
+
+    @property
+    def threshold(self) -> float:
+        return threshold(self.config.output_activation)
+
+
+class Evaluation(NamedTuple):
+    """k epochs: their frames, weights and biases, every layer's outputs over the plane, and which points are wrong."""
+
+    frames: Frames
+    weights: tuple[NDArray[np.float64], ...]                            # (k, fan_in, fan_out) per layer
+    biases: tuple[NDArray[np.float64], ...]                             # (k, fan_out) per layer
+    plane: list[NDArray[Any]]                                           # (k, RESOLUTION, RESOLUTION, fan_out) per layer
+    wrong: NDArray[np.bool_]                                            # (k, number of rows)
+    threshold: float                                                    # an output above it predicts class 1
+
+
+def evaluate(view: View, frames: Frames) -> Evaluation:
+    """One pass over the plane in single precision (its values become colours), one over the points in double."""
+    table, config, sizes = view.table, view.config, view.sizes
+    k = len(frames.epochs)
+    inputs = apply_features(view.features, view.plane.points)           # (RESOLUTION², n_features)
+    layers = layer_activations(config, sizes, frames.parameters, inputs, dtype=np.float32)
+    plane = [layer.reshape(k, RESOLUTION, RESOLUTION, -1) for layer in layers]
+    X, y = table.X[view.rows], table.y[view.rows]
+    outputs = layer_activations(config, sizes, frames.parameters, apply_features(view.features, X))[-1][..., 0]
+    wrong = (outputs > view.threshold) != (y == 1)
+    return Evaluation(frames, *unflatten(frames.parameters, sizes), plane, wrong, view.threshold)

@@ -1,0 +1,58 @@
+"""Panels: a Plotly figure together with the parts of it that change from frame to frame.
+
+A channel names those parts. The player keeps, for every frame, one array per channel and paints the traces from it; how
+a trace looks (colour, width, font) is said in the figure alone. There are four kinds:
+
+- `values`: the frame's array becomes the attribute `attr` of each of `traces`.
+- `deal`: the frame's bytes deal the items, each a short line (or a point) `x`, `y`, to the `traces`: byte b is trace b,
+  255 is none.
+- `tiles`: the frame's array (n, p, p) is a picture inside each of the first n markers of trace `traces[0]`.
+- `history`: the lines of the whole run so far, up to where the viewer has been; not an array per frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from playground.figures.evaluation import Evaluation
+
+NOWHERE = 255                                                           # the byte of an item that no trace gets
+
+
+class Picture(NamedTuple):
+    """Values (k, rows, columns) that become colours; only near `centre`, where a line is drawn, they must be exact."""
+
+    values: NDArray[Any]
+    centre: float
+
+
+Arrays = dict[str, NDArray[Any] | Picture]
+
+
+class Channel(NamedTuple):
+    """One changing part of a figure; `options` are JSON values that its kind needs."""
+
+    kind: str
+    traces: tuple[int, ...]
+    options: Mapping[str, Any]
+
+
+class Panel(NamedTuple):
+    """A figure at no epoch in particular, its channels by name, and their arrays (k, ...) for k frames."""
+
+    title: str
+    figure: go.Figure
+    channels: dict[str, Channel]
+    frames: Callable[[Evaluation], Arrays]
+    aspect: float | None = None                                         # height / width of the plot area, None: free
+    switches: tuple[str, ...] = ()  # axes whose scale the viewer may make logarithmic
+
+
+def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:
+    """Options of a `deal` channel for items (n, vertices, 2)."""
+    return {"x": items[..., 0].tolist(), "y": items[..., 1].tolist()}

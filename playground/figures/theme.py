@@ -1,0 +1,41 @@
+"""Themes: every colour and size that the figures use, for a light and for a dark page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Theme(NamedTuple):
+    """Colours as #rrggbb. Class colours and weight colours are two pairs that stay apart in every colour blindness."""
+
+    ink: str                                                            # text and lines that matter
+    muted: str                                                          # axes, captions
+    line: str                                                           # outlines, grid lines
+    paper: str                                                          # behind everything
+    classes: tuple[str, str]                                            # points of class 0 and class 1
+    field: tuple[str, str, str]                                         # predicted 0, undecided, predicted 1
+    negative: str                                                       # weights below zero
+    positive: str                                                       # weights above zero
+    losses: tuple[str, str]                                             # train, test
+
+    @property
+    def colorscale(self) -> list[list[float | str]]:
+        """The field's colours as a Plotly colour scale: palest at the decision threshold."""
+        low, middle, high = self.field
+        return [[0.0, low], [0.5, middle], [1.0, high]]
+
+
+FONT = "Source Sans, Source Sans Pro, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
+
+THEMES: dict[str, Theme] = {
+    "light": Theme(
+        ink="#16191f", muted="#555c69", line="#c9ced8", paper="#ffffff",
+        classes=("#b34700", "#0a4d9c"), field=("#f4a968", "#f6f4f1", "#75aee6"),
+        negative="#0f7b55", positive="#7a2ebd", losses=("#16191f", "#c2187a"),
+    ),
+    "dark": Theme(
+        ink="#f3f5f9", muted="#aab1bf", line="#4a5162", paper="#0e1117",
+        classes=("#ffb067", "#86c5ff"), field=("#a85a14", "#20242d", "#1f68b5"),
+        negative="#43d69c", positive="#c792ff", losses=("#f3f5f9", "#ff7ac2"),
+    ),
+}

@@ -1,0 +1,44 @@
+"""Small neural networks and their training, in NumPy."""
+
+from playground.nn.activations import ACTIVATIONS, OUTPUT_ACTIVATIONS, Activation
+from playground.nn.config import Config
+from playground.nn.dataset import Dataset
+from playground.nn.divergence import Divergence
+from playground.nn.initializers import INITIALIZERS, Initializer
+from playground.nn.losses import LOSSES, Loss
+from playground.nn.network import gradients, trace
+from playground.nn.optimizers import OPTIMIZERS, Optimizer
+from playground.nn.parameters import flatten, layer_sizes, parameter_count, unflatten
+from playground.nn.penalty import penalty
+from playground.nn.prediction import layer_activations, predict
+from playground.nn.recording import Frames, Recording
+from playground.nn.training import EpochState, Run, train
+
+__all__ = [
+    "ACTIVATIONS",
+    "INITIALIZERS",
+    "LOSSES",
+    "OPTIMIZERS",
+    "OUTPUT_ACTIVATIONS",
+    "Activation",
+    "Config",
+    "Dataset",
+    "Divergence",
+    "EpochState",
+    "Frames",
+    "Initializer",
+    "Loss",
+    "Optimizer",
+    "Recording",
+    "Run",
+    "flatten",
+    "gradients",
+    "layer_activations",
+    "layer_sizes",
+    "parameter_count",
+    "penalty",
+    "predict",
+    "trace",
+    "train",
+    "unflatten",
+]

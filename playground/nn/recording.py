@@ -1,0 +1,214 @@
+"""A recording: a run that can be looked at in any order.
+
+Training is deterministic and resumable, so any epoch can be had again, bit for bit, by training on from the
+nearest earlier row. Rows are the key frames of a video: thinning them loses nothing but time.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from time import perf_counter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from playground.nn.config import Config
+from playground.nn.dataset import Dataset
+from playground.nn.divergence import Divergence
+from playground.nn.keyframes import Keyframes
+from playground.nn.parameters import initial_parameters, parameter_count, unflatten
+from playground.nn.training import EpochState, Trainer, fit, state_size
+
+Array = NDArray[np.float64]
+
+CHANGEABLE = frozenset({"learning_rate", "l1", "l2", "batch_size", "shuffle", "optimizer"})
+
+
+class Frames(NamedTuple):
+    """Recorded epochs (k,): parameters (k, P), train_loss (k,), and test_loss (k,), nan without a test set."""
+
+    epochs: NDArray[np.int64]
+    parameters: Array
+    train_loss: Array
+    test_loss: Array
+
+
+class Recording:
+    """A run with a memory. `segments` are (first_epoch, config): which config trains from which epoch on.
+
+    `budget` is in bytes. `divergence` is None until training runs into it; `latest`, the last epoch trained, is
+    then the last finite one.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        dataset: Dataset,
+        test: Dataset | None = None,
+        *,
+        weights: Sequence[ArrayLike] | None = None,
+        biases: Sequence[ArrayLike] | None = None,
+        budget: int = 8_000_000,
+    ) -> None:
+        self.sizes = fit(config, dataset, test)
+        self.dataset, self.test = dataset, test
+        self._starts = {0: config}
+        self.divergence: Divergence | None = None
+        self._count = parameter_count(self.sizes)
+        initial = initial_parameters(config, self.sizes, weights, biases)
+        self._initial_length = float(np.linalg.norm(initial))
+        self._rows = Keyframes(state_size(config, self._count), budget)
+        with np.errstate(all="ignore"):
+            self._trainer = self._trainer_from(config, 0, initial)
+            self._record()
+
+    @property
+    def segments(self) -> tuple[tuple[int, Config], ...]:
+        return tuple(self._starts.items())
+
+    @property
+    def config(self) -> Config:
+        return self.segments[-1][1]
+
+    @property
+    def latest(self) -> int:
+        return int(self._rows.epochs[-1])
+
+    def advance(self, until: int, *, loss: float | None = None, seconds: float | None = None) -> int:
+        """Trains and records every epoch up to `until`, or till the train loss is below `loss`, time is up or it
+        diverges; returns the epoch reached.
+        """
+        deadline = np.inf if seconds is None else perf_counter() + seconds
+        enough = -np.inf if loss is None else loss
+        with np.errstate(all="ignore"):
+            self._go_to(self.latest)
+            while self._trainer.epoch < until and not self._trainer.train_loss < enough and self._train_on():
+                self._record()
+                if perf_counter() >= deadline:
+                    break
+        return self.latest
+
+    def frames(self, epochs: Iterable[int], *, seconds: float | None = None) -> Frames:
+        """The given epochs, in increasing order; what was not trained yet is trained, and recorded.
+
+        Fewer where the run diverges before the last, or when `seconds` are over; how far it got is not lost then.
+        """
+        asked = np.fromiter(epochs, np.int64)
+        if (np.diff(asked, prepend=-1) <= 0).any():
+            raise ValueError("epochs must increase and not be negative.")
+        deadline = np.inf if seconds is None else perf_counter() + seconds
+        parameters, losses = np.empty((len(asked), self._count)), np.empty((len(asked), 2))
+        k = 0
+        with np.errstate(all="ignore"):
+            for epoch in asked.tolist():
+                if not self._look_at(epoch, parameters[k], losses[k], deadline):
+                    break
+                k += 1
+                if perf_counter() >= deadline:
+                    break
+        return Frames(asked[:k], parameters[:k], losses[:k, 0], losses[:k, 1])
+
+    def state(self, epoch: int) -> EpochState:
+        """The state after `epoch`; ValueError where the run diverges before."""
+        frames = self.frames([epoch])
+        if not len(frames.epochs):
+            raise ValueError(f"epoch {epoch} does not exist. {self.divergence}")
+        weights, biases = unflatten(frames.parameters[0], self.sizes)
+        return EpochState(epoch, weights, biases, float(frames.train_loss[0]), float(frames.test_loss[0]))
+
+    def history(self) -> tuple[NDArray[np.int64], Array, Array]:
+        """Epochs, train losses and test losses of the rows held, (rows,) each."""
+        return self._rows.epochs.copy(), self._rows.losses[:, 0].copy(), self._rows.losses[:, 1].copy()
+
+    def branch(self, epoch: int, config: Config) -> Recording:
+        """This run up to `epoch`, from there on trained by another config; this recording stays as it is.
+
+        The optimizer's memory goes along where the optimizer is the same. Raises ValueError where more changes
+        than the learning rate, penalty, batches or optimizer, and for an epoch after a divergence.
+        """
+        changed = {field for field, value in asdict(config).items() if value != getattr(self.config, field)}
+        if fixed := sorted(changed - CHANGEABLE):
+            raise ValueError(f"{', '.join(fixed)} cannot change half way: start a new recording.")
+        self.state(epoch)
+        branch = copy.copy(self)
+        branch._starts = {first: earlier for first, earlier in self.segments if first < epoch} | {epoch: config}
+        branch.divergence = None
+        with np.errstate(all="ignore"):
+            self._go_to(epoch)
+            branch._trainer = self._trainer
+            branch._rows = self._rows.before(epoch, max(self._rows.width, state_size(config, self._count)))
+            branch._record()
+            branch._restore(-1)
+        return branch
+
+    def _look_at(self, epoch: int, parameters: Array, losses: Array, deadline: float) -> bool:
+        """Copies the parameters (P,) and losses (2,) of an epoch, from its row or by training.
+
+        False if it diverges, or is not reached before the deadline.
+        """
+        if self.divergence and epoch > self.divergence.epoch:
+            return False
+        row = self._rows.last_until(epoch)
+        if self._rows.epochs[row] != epoch:
+            if not self._go_to(epoch, deadline):
+                return False
+            if epoch < self.latest:
+                parameters[:] = self._trainer.parameters
+                losses[:] = self._trainer.train_loss, self._trainer.test_loss()
+                return True
+            self._record()
+            row = -1
+        parameters[:] = self._rows.states[row, : self._count]
+        losses[:] = self._rows.losses[row]
+        return True
+
+    def _go_to(self, epoch: int, deadline: float = np.inf) -> bool:
+        """Brings the trainer to an epoch, from where it is or from the nearest earlier row.
+
+        False if it diverges, or at the deadline.
+        """
+        row, trainer = self._rows.last_until(epoch), self._trainer
+        if trainer.divergence or not self._rows.epochs[row] <= trainer.epoch <= epoch:
+            self._restore(row)
+        while self._trainer.epoch < epoch:
+            if not self._train_on():
+                return False
+            if self._trainer.epoch < epoch and perf_counter() >= deadline:
+                if self._trainer.epoch > self.latest:
+                    self._record()
+                return False
+        return True
+
+    def _restore(self, row: int) -> None:
+        """Brings the trainer to a row, with the config that trained up to there, whose optimizer wrote its state."""
+        epoch = int(self._rows.epochs[row])
+        config = [self.segments[0][1], *(config for first, config in self.segments if first < epoch)][-1]
+        self._trainer = self._trainer_from(config, epoch, self._rows.states[row, : state_size(config, self._count)])
+
+    def _train_on(self) -> bool:
+        """Trains one epoch, by the next config where a segment begins; False if it diverges."""
+        trainer = self._trainer
+        if self.divergence and trainer.epoch >= self.divergence.epoch:
+            return False
+        config = self._starts.get(trainer.epoch)
+        if config and config != trainer.config:
+            same = config.optimizer == trainer.config.optimizer        # then its memory goes along
+            state = trainer.state if same else trainer.parameters
+            trainer = self._trainer = self._trainer_from(config, trainer.epoch, state)
+        trainer.train_epoch()
+        if trainer.divergence:
+            self.divergence = trainer.divergence
+            if self._go_to(self.divergence.epoch) and self.latest < self.divergence.epoch:
+                self._record()
+            return False
+        return True
+
+    def _trainer_from(self, config: Config, epoch: int, state: Array) -> Trainer:
+        return Trainer(config, self.dataset, self.test, epoch, state, self._initial_length)
+
+    def _record(self) -> None:
+        trainer = self._trainer
+        self._rows.append(trainer.epoch, trainer.state, trainer.train_loss, trainer.test_loss())

@@ -1,0 +1,138 @@
+"""The data sets on offer, each against its definition."""
+
+import math
+
+import numpy as np
+import pytest
+
+from playground.data import DATASETS, domain
+from playground.data.datasets import circle, generated
+
+GENERATED = [key for key, preset in DATASETS.items() if preset.generated]
+
+
+def test_the_notebooks_people_come_first_then_the_sets_of_tensorflow_playground():
+    assert list(DATASETS) == ["people", "circle", "xor", "gauss", "spiral"]
+    assert [key for key in DATASETS if key not in GENERATED] == ["people"]
+
+
+@pytest.mark.parametrize("key", DATASETS)
+def test_each_set_says_in_one_plain_sentence_what_it_teaches(key):
+    description = DATASETS[key].description
+    assert DATASETS[key].title and description.endswith(".") and len(description) < 100
+
+
+@pytest.mark.parametrize("key", DATASETS)
+def test_the_same_arguments_give_the_same_table_bit_for_bit(key):
+    make = DATASETS[key].make
+    assert make(100, 20, 7) == make(100, 20, 7)
+
+
+@pytest.mark.parametrize("key", GENERATED)
+def test_another_seed_or_noise_gives_another_table(key):
+    make = DATASETS[key].make
+    assert len({make(100, 0, 7), make(100, 20, 7), make(100, 20, 8)}) == 3
+
+
+@pytest.mark.parametrize("key", GENERATED)
+@pytest.mark.parametrize("samples", [4, 5, 101, 1000])
+@pytest.mark.parametrize("noise", [0, 50])
+def test_every_generated_set_has_all_its_points_on_the_plane_and_both_classes(key, samples, noise):
+    for seed in range(10):
+        table = DATASETS[key].make(samples, noise, seed)
+        assert table.X.shape == (samples, 2) and np.abs(table.X).max() <= 6
+        assert set(table.y) == {0, 1}
+        assert domain(table, DATASETS[key].domain) == (-6, 6, -6, 6)
+
+
+@pytest.mark.parametrize("key", GENERATED)
+@pytest.mark.parametrize("samples", [4, 500, 501])
+def test_classes_are_balanced_without_noise(key, samples):
+    y = DATASETS[key].make(samples, 0, 3).y
+    assert abs(y.sum() - samples / 2) <= 0.5
+
+
+@pytest.mark.parametrize("key", GENERATED)
+def test_classes_are_mixed_so_that_a_batch_of_ten_has_both(key):
+    batches = DATASETS[key].make(200, 0, 1).y.reshape(-1, 10).tolist()
+    assert sum(set(batch) == {0, 1} for batch in batches) >= 19
+
+
+def test_circle_is_a_disc_within_a_ring():
+    table = DATASETS["circle"].make(500, 0, 0)
+    for (x1, x2), label in zip(table.X.tolist(), table.y.tolist(), strict=True):
+        radius = math.sqrt(x1 * x1 + x2 * x2)
+        assert (radius <= 2.5) if label else (3.5 <= radius <= 5)
+
+
+def test_a_label_of_circle_is_the_distance_of_the_point_when_noise_has_moved_it():
+    X, positive = circle(500, 0.4, np.random.default_rng(0))
+    draws = np.random.default_rng(0).uniform(-1, 1, 2000)[1000:].reshape(500, 2)       # after 500 radii and 500 angles
+    for (x1, x2), (dx, dy), label in zip(X.tolist(), draws.tolist(), positive, strict=True):
+        assert label == (math.hypot(x1 + 5 * 0.4 * dx, x2 + 5 * 0.4 * dy) < 2.5)
+
+
+def test_noise_moves_no_point_of_circle_and_xor_but_mislabels_some():
+    for key in ("circle", "xor"):
+        clean, noisy = (DATASETS[key].make(500, noise, 0) for noise in (0, 40))
+        np.testing.assert_array_equal(clean.X, noisy.X)
+        assert 0.05 < (clean.y != noisy.y).mean() < 0.4
+
+
+def test_xor_is_one_where_the_signs_agree_and_keeps_off_the_axes():
+    table = DATASETS["xor"].make(500, 0, 0)
+    for (x1, x2), label in zip(table.X.tolist(), table.y.tolist(), strict=True):
+        assert label == (math.copysign(1, x1) == math.copysign(1, x2))
+        assert 0.3 <= abs(x1) <= 5.3 and 0.3 <= abs(x2) <= 5.3
+
+
+@pytest.mark.parametrize(("noise", "variance"), [(0, 0.5), (10, 1.2), (20, 1.9)])
+def test_gauss_is_two_clouds_whose_variance_grows_with_noise(noise, variance):
+    table = DATASETS["gauss"].make(1000, noise, 0)
+    for label, centre in ((1, 2), (0, -2)):
+        cloud = table.X[table.y == label]
+        np.testing.assert_allclose(cloud.mean(axis=0), centre, atol=0.25)
+        np.testing.assert_allclose(cloud.var(axis=0), variance, rtol=0.2)
+
+
+def test_spiral_has_two_arms_half_a_turn_apart():
+    table = DATASETS["spiral"].make(200, 0, 0)
+    for label, start in ((1, 0.0), (0, math.pi)):
+        arm = sorted(map(tuple, table.X[table.y == label].tolist()), key=lambda point: math.hypot(*point))
+        for i, point in enumerate(arm):
+            r, t = i / 100 * 5, 1.75 * i / 100 * 2 * math.pi + start
+            assert point == pytest.approx((r * math.sin(t), r * math.cos(t)), abs=0.0005001)
+
+
+def test_noise_moves_the_points_of_the_spiral_by_up_to_its_share_of_one():
+    clean, noisy = (DATASETS["spiral"].make(500, noise, 0).X for noise in (0, 30))
+    shift = np.abs(noisy - clean)                                   # the same seed shuffles both alike
+    assert 0.29 < shift.max() <= 0.3 + 1e-12
+    np.testing.assert_allclose(shift.mean(), 0.15, atol=0.01)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ((3, 0, 0), "number of points"),
+        ((1001, 0, 0), "number of points"),
+        ((10.5, 0, 0), "number of points"),
+        ((math.nan, 0, 0), "number of points"),
+        ((10, -1, 0), "noise"),
+        ((10, 51, 0), "noise"),
+        ((10, math.nan, 0), "noise"),
+        ((10, 0, -1), "seed"),
+        ((10, 0, 0.5), "seed"),
+    ],
+)
+@pytest.mark.parametrize("key", GENERATED)
+def test_senseless_arguments_are_refused_in_one_sentence(key, arguments, complaint):
+    with pytest.raises(ValueError, match=complaint) as refusal:
+        DATASETS[key].make(*arguments)
+    assert str(refusal.value).endswith(f"not {arguments[['number of points', 'noise', 'seed'].index(complaint)]}.")
+
+
+def test_a_set_whose_noise_leaves_one_class_is_drawn_again_until_it_has_both():
+    draws = iter([[True] * 4, [False] * 4, [True, False, True, True]])
+    preset = generated("Dice", "Three throws.", lambda samples, noise, rng: (np.zeros((4, 2)), np.array(next(draws))))
+    assert sorted(preset.make(4, 0, 0).y) == [0, 1, 1, 1]

@@ -1,0 +1,235 @@
+"""A recording: any epoch, in any order, within a budget, and with another future."""
+
+import math
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from playground.nn import OPTIMIZERS, Config, Dataset, Recording, flatten, train
+
+RNG = np.random.default_rng(0)
+DATA = Dataset(RNG.normal(size=(10, 2)), RNG.integers(0, 2, 10))
+TEST = Dataset(RNG.normal(size=(7, 2)), RNG.integers(0, 2, 7))
+CONFIG = Config((3,), "tanh", learning_rate=0.05, batch_size=4)
+BLOWS_UP = replace(CONFIG, learning_rate=1.0, l2=2.2, batch_size=10)  # each epoch turns w into about -1.2 w
+
+
+def straight(config, last, data=DATA, test=TEST):
+    """Parameters (last + 1, P) and losses (last + 1, 2) of a run from its start, by train()."""
+    states = list(islice(train(config, data, test), last + 1))
+    return (
+        np.array([flatten(s.weights, s.biases) for s in states]),
+        np.array([(s.train_loss, s.test_loss) for s in states]),
+    )
+
+
+def assert_same(frames, parameters, losses):
+    assert np.array_equal(frames.parameters, parameters[frames.epochs])
+    assert np.array_equal(frames.train_loss, losses[frames.epochs, 0])
+    assert np.array_equal(frames.test_loss, losses[frames.epochs, 1])
+
+
+@pytest.mark.parametrize("shuffle", [False, True], ids=["in order", "shuffled"])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_any_epoch_comes_back_bit_for_bit_in_any_order(optimizer, shuffle):
+    config = replace(CONFIG, optimizer=optimizer, shuffle=shuffle, l1=1e-3, l2=1e-3)
+    expected = straight(config, 400)
+    recording = Recording(config, DATA, TEST, budget=20_000)
+    assert recording.advance(400) == 400
+    assert len(recording.history()[0]) < 300, "nothing was thinned"
+    for asked in (range(150, 250, 7), [3], range(401), [400], range(100, 140), [0]):
+        frames = recording.frames(asked)
+        assert frames.epochs.tolist() == list(asked)
+        assert_same(frames, *expected)
+
+
+def test_frames_train_on_and_record_only_what_was_asked_for():
+    recording = Recording(CONFIG, DATA, TEST)
+    frames = recording.frames(range(100, 200, 5))
+    assert_same(frames, *straight(CONFIG, 200))
+    assert recording.latest == 195
+    assert recording.history()[0].tolist() == [0, *range(100, 200, 5)]
+    assert_same(recording.frames(range(90, 110)), *straight(CONFIG, 200))
+
+
+def test_a_state_is_a_frame_with_its_layers():
+    state = Recording(CONFIG, DATA).state(5)
+    expected = next(islice(train(CONFIG, DATA), 5, None))
+    assert state.epoch == 5
+    assert np.array_equal(flatten(state.weights, state.biases), flatten(expected.weights, expected.biases))
+    assert state.train_loss == expected.train_loss
+    assert math.isnan(state.test_loss)
+
+
+def test_frames_must_be_asked_for_in_order():
+    recording = Recording(CONFIG, DATA)
+    for asked in ([2, 1], [1, 1], [-1]):
+        with pytest.raises(ValueError, match="increase"):
+            recording.frames(asked)
+    assert recording.frames([]).parameters.shape == (0, 13)
+
+
+def test_a_recording_starts_from_given_weights():
+    weights, biases = [np.ones((2, 3)), np.ones((3, 1))], [np.zeros(3), np.zeros(1)]
+    state = Recording(CONFIG, DATA, weights=weights, biases=biases).state(0)
+    assert np.array_equal(flatten(state.weights, state.biases), flatten(weights, biases))
+
+
+@pytest.mark.parametrize("budget", [0, 3_000, 30_000, 200_000])
+def test_memory_stays_within_the_budget_and_both_ends_stay_dense(budget):
+    recording = Recording(CONFIG, DATA, budget=budget)
+    recording.advance(3000)
+    rows = recording._rows
+    assert rows.nbytes <= max(budget, 16 * 8 * (1 + 14 + 2))
+    epochs = recording.history()[0]
+    assert (epochs[0], epochs[-1]) == (0, 3000)
+    assert (np.diff(epochs) > 0).all()
+    quarter = rows._most // 4
+    assert epochs[:quarter].tolist() == list(range(quarter))
+    assert np.array_equal(epochs[-quarter // 2 :], np.arange(3001)[-quarter // 2 :])
+
+
+def test_the_middle_of_a_long_run_has_no_large_gap():
+    recording = Recording(Config((), learning_rate=0.01, batch_size=10), DATA, budget=8_000)
+    recording.advance(10_000)
+    epochs = recording.history()[0]
+    assert np.diff(epochs).max() < 6 * 10_000 / len(epochs)
+
+
+def test_advance_stops_at_a_loss_or_when_time_is_up():
+    _, losses = straight(CONFIG, 300)
+    recording = Recording(CONFIG, DATA)
+    goal = float(losses[120, 0]) * 1.0000001
+    first = int(np.argmax(losses[:, 0] < goal))
+    assert recording.advance(300, loss=goal) == first == recording.latest
+    assert recording.advance(300, loss=goal) == first
+    reached = recording.advance(10**9, seconds=0.02)
+    assert first < reached < 10**6
+    assert recording.advance(5) == reached
+
+
+def test_frames_stop_when_time_is_up_and_what_was_trained_is_not_lost():
+    recording = Recording(CONFIG, DATA)
+    assert len(recording.frames([10**9], seconds=0.02).epochs) == 0
+    reached = recording.latest
+    assert reached > 1
+    assert len(recording.frames([10**9], seconds=0.02).epochs) == 0
+    assert recording.latest > reached
+    assert 1 < len(recording.frames(range(10**4), seconds=0.02).epochs) < 10**4
+
+
+def test_a_branch_with_the_same_config_repeats_the_run():
+    config = replace(CONFIG, optimizer="adam", shuffle=True)
+    recording = Recording(config, DATA, TEST)
+    recording.advance(60)
+    for epoch in (0, 17, 60):
+        branch = recording.branch(epoch, config)
+        assert branch.latest == epoch
+        assert_same(branch.frames(range(90)), *straight(config, 90))
+        assert branch.segments == (((0, config), (epoch, config)) if epoch else ((0, config),))
+
+
+@pytest.mark.parametrize(
+    "change", [{"learning_rate": 0.2}, {"l2": 0.1}, {"l1": 0.1}, {"batch_size": 3}, {"shuffle": True}], ids=str
+)
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+def test_a_branch_shares_its_past_and_has_another_future(optimizer, change):
+    config = replace(CONFIG, optimizer=optimizer)
+    changed = replace(config, **change)
+    recording = Recording(config, DATA, TEST)
+    recording.advance(50)
+    before = recording.frames(range(51))
+    branch = recording.branch(20, changed)
+    branch.advance(60)
+    assert (branch.config, branch.segments) == (changed, ((0, config), (20, changed)))
+    assert_same(branch.frames(range(21)), *straight(config, 50))
+    assert not np.array_equal(branch.state(21).weights[0], recording.state(21).weights[0])
+    assert np.array_equal(recording.frames(range(51)).parameters, before.parameters)
+    assert recording.config == config
+
+
+def test_a_branch_without_memory_is_a_run_started_from_those_weights():
+    changed = replace(CONFIG, learning_rate=0.3, batch_size=3)
+    recording = Recording(CONFIG, DATA)
+    state = recording.state(30)
+    afresh = train(changed, DATA, weights=state.weights, biases=state.biases)
+    expected = next(islice(afresh, 10, None))
+    assert np.array_equal(recording.branch(30, changed).state(40).weights[1], expected.weights[1])
+
+
+def test_another_optimizer_starts_without_memory_and_the_same_one_keeps_it():
+    recording = Recording(replace(CONFIG, optimizer="momentum"), DATA)
+    state = recording.state(30)
+    adam = replace(CONFIG, optimizer="adam")
+    afresh = next(islice(train(adam, DATA, weights=state.weights, biases=state.biases), 10, None))
+    assert np.array_equal(recording.branch(30, adam).state(40).weights[0], afresh.weights[0])
+    faster = replace(CONFIG, optimizer="momentum", learning_rate=0.06)
+    rolling = recording.branch(30, faster).state(31)
+    forgetful = next(islice(train(faster, DATA, weights=state.weights, biases=state.biases), 1, None))
+    assert not np.array_equal(rolling.weights[0], forgetful.weights[0])
+
+
+def test_epochs_of_a_thinned_run_with_three_configs_come_back_bit_for_bit():
+    full, thin = (Recording(CONFIG, DATA, TEST, budget=b) for b in (10**7, 12_000))
+    for recording in (full, thin):
+        recording.advance(200)
+    second, third = replace(CONFIG, optimizer="adam", batch_size=3), replace(CONFIG, learning_rate=0.01, shuffle=True)
+    full, thin = (r.branch(150, second) for r in (full, thin))
+    for recording in (full, thin):
+        recording.advance(300)
+    full, thin = (r.branch(250, third) for r in (full, thin))
+    for recording in (full, thin):
+        recording.advance(500)
+    assert thin.segments == ((0, CONFIG), (150, second), (250, third))
+    assert len(thin.history()[0]) < 150
+    for asked in (range(140, 170), range(501), range(240, 260)):
+        ours, theirs = thin.frames(asked), full.frames(asked)
+        assert np.array_equal(ours.parameters, theirs.parameters)
+        assert np.array_equal(ours.test_loss, theirs.test_loss)
+
+
+def test_a_branch_from_before_an_earlier_one_forgets_it():
+    recording = Recording(CONFIG, DATA)
+    recording.advance(30)
+    slow, fast = replace(CONFIG, learning_rate=0.01), replace(CONFIG, learning_rate=0.1)
+    assert recording.branch(20, slow).branch(10, fast).segments == ((0, CONFIG), (10, fast))
+    assert recording.branch(20, slow).branch(20, fast).segments == ((0, CONFIG), (20, fast))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"hidden": (4,)}, {"activation": "relu"}, {"seed": 1}, {"initializer": "he"}, {"loss": "half_mse"}],
+    ids=str,
+)
+def test_what_needs_a_new_recording_cannot_be_branched(change):
+    with pytest.raises(ValueError, match=next(iter(change))):
+        Recording(CONFIG, DATA).branch(0, replace(CONFIG, **change))
+
+
+def test_a_recording_ends_at_the_last_finite_epoch_whatever_its_stride():
+    dense, sparse = Recording(BLOWS_UP, DATA), Recording(BLOWS_UP, DATA)
+    last = dense.advance(1000)
+    frames = sparse.frames(range(0, 1000, 4))
+    assert 20 < last < 100
+    assert dense.divergence == sparse.divergence
+    assert dense.divergence.epoch == last == dense.latest == sparse.latest
+    assert frames.epochs.tolist() == list(range(0, last + 1, 4))
+    assert np.isfinite(frames.parameters).all()
+    assert len(sparse.frames([last, last + 1]).epochs) == 1
+    assert dense.advance(2000) == last
+    with pytest.raises(ValueError, match="diverged"):
+        dense.state(last + 1)
+
+
+def test_a_diverged_recording_goes_on_from_any_finite_epoch():
+    recording = Recording(BLOWS_UP, DATA)
+    last = recording.advance(1000)
+    for epoch in (0, last // 2, last):
+        branch = recording.branch(epoch, replace(BLOWS_UP, learning_rate=1e-4))
+        assert branch.divergence is None
+        assert branch.advance(last + 50) == last + 50
+    assert recording.divergence
+    with pytest.raises(ValueError, match="diverged"):
+        recording.branch(last + 1, BLOWS_UP)
