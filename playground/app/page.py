@@ -13,13 +13,13 @@ from playground.app.table import table_tab
 from playground.data import DATASETS
 
 STYLE = """<style>
-.stMainBlockContainer { padding: 2.4rem 1.6rem 1.5rem; }
+.stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
 .stMainBlockContainer > div > .stVerticalBlock { gap: 0.6rem; }
 [data-testid="stSidebarContent"] .stVerticalBlock { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { position: absolute; right: 0; height: 3rem; padding: 0.4rem; z-index: 1; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.9rem; }
-.stAppHeader { background: transparent; pointer-events: none; }
-.stAppHeader button { pointer-events: auto; }
+.stAppHeader { background: transparent; }
+.stAppHeader, .stAppHeader :not(button, button *) { pointer-events: none; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3.2rem 0.7rem 1rem; } }
 </style>"""
 

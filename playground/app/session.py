@@ -54,12 +54,13 @@ class Session:
     def message(self) -> bytes:
         """What the player needs now: the figures if it has not got them, and the frames it asked for."""
         request, self.request = self.request, None
+        if request and request.run != self.run:
+            request = None                                              # it was about a run that is gone
         if request and self.waiting:
             self._branch(self.waiting)
             self.waiting = None
-        ours = request is not None and request.run == self.run
-        reached = self._train(request) if request and ours else None
-        frames = self._frames(request, reached) if request and ours else self.recording.frames([self.at])
+        reached = self._train(request) if request else None
+        frames = self._frames(request, reached) if request else self.recording.frames([self.at])
         end = self.recording.divergence
         header: dict[str, Any] = {
             "plotly": PLOTLY_JS,
@@ -71,7 +72,7 @@ class Session:
             "epochs": frames.epochs.tolist(),
             "latest": self.recording.latest,
             "ask": self.waiting is not None,
-            "answers": request.id if request and ours else None,
+            "answers": request and request.id,
             "goal": reached,
         }
         curves = history(self.recording, self.ghost)

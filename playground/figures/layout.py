@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from playground.figures.theme import FONT, Theme
@@ -17,7 +18,6 @@ def layout(theme: Theme, margin: dict[str, int]) -> dict[str, Any]:
         "hoverlabel": {"font": {"family": FONT, "size": 15}},
         "hovermode": "closest",
         "dragmode": False,
-        "template": None,
     }
 
 
@@ -34,3 +34,8 @@ def axis(theme: Theme, extent: list[float], title: str, **options: Any) -> dict[
         "ticks": "outside", "ticklen": 4, "tickcolor": theme.line, "tickfont": {"size": 13, "color": theme.muted},
         **options,
     }
+
+
+def words(text: str) -> str:
+    """Text from outside, so that Plotly shows it as it is: no markup, no %{templates}."""
+    return escape(text, quote=False).replace("%{", "%\u200b{")

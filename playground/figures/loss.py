@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout
@@ -24,24 +23,26 @@ def loss(view: View, theme: Theme) -> Panel:
               {"color": theme.muted, "width": 2, "dash": "dot"})
     names = ("train", "test", "before the change")
     hover = "epoch %{x}<br>%{fullData.name} loss %{y:.6f}<extra></extra>"
-    traces: list[Any] = [
-        go.Scatter(x=[], y=[], mode="lines", line=line, name=name, hovertemplate=hover, showlegend=False)
+    traces: list[dict[str, Any]] = [
+        {"type": "scatter", "x": [], "y": [], "mode": "lines", "line": line, "name": name, "hovertemplate": hover,
+         "showlegend": False}
         for line, name in zip(styles, names, strict=True)
     ]
-    traces.append(go.Scatter(
-        x=[0, 0], y=[None, None], mode="markers", hoverinfo="skip", showlegend=False, cliponaxis=False,
-        marker={"size": 11, "color": [train, test], "line": {"color": theme.paper, "width": 2}}))
+    traces.append({
+        "type": "scatter", "x": [0, 0], "y": [None, None], "mode": "markers", "hoverinfo": "skip", "showlegend": False,
+        "cliponaxis": False,
+        "marker": {"size": 11, "color": [train, test], "line": {"color": theme.paper, "width": 2}},
+    })
     shown = ("train", "test") if len(view.test) else ("train",)
-    traces += [go.Scatter(x=[None], y=[None], mode="lines", line=styles[SERIES.index(name)], name=name)
-               for name in shown]
-    figure = go.Figure(data=traces)
-    figure.update_layout(layout(theme, margin={"l": 66, "r": 14, "t": 8, "b": 46}))
-    figure.update_layout(
-        xaxis=axis(theme, [0, 10], "epoch", nticks=8),
-        yaxis=axis(theme, [0, 0.5], view.config.loss.replace("_", " "), nticks=5, exponentformat="power"),
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "top", "itemclick": False,
-                "itemdoubleclick": False, "font": {"size": 13, "color": theme.muted}, "bgcolor": "rgba(0,0,0,0)"},
-    )
+    traces += [{"type": "scatter", "x": [None], "y": [None], "mode": "lines", "name": name,
+                "line": styles[SERIES.index(name)]} for name in shown]
+    figure = {"data": traces, "layout": {
+        **layout(theme, margin={"l": 66, "r": 14, "t": 8, "b": 46}),
+        "xaxis": axis(theme, [0, 10], "epoch", nticks=8),
+        "yaxis": axis(theme, [0, 0.5], view.config.loss.replace("_", " "), nticks=5, exponentformat="power"),
+        "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "top", "itemclick": False,
+                   "itemdoubleclick": False, "font": {"size": 13, "color": theme.muted}, "bgcolor": "rgba(0,0,0,0)"},
+    }}
     channels = {
         "at_epoch": Channel("values", (3,), {"attr": "x"}),
         "at_loss": Channel("values", (3,), {"attr": "y"}),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from playground.data import apply_features, feature_labels
 from playground.figures.evaluation import RESOLUTION, Evaluation, View
-from playground.figures.layout import blank_axis, layout
+from playground.figures.layout import blank_axis, layout, words
 from playground.figures.panel import NOWHERE, Arrays, Channel, Panel, dealt
 from playground.figures.theme import Theme
 
@@ -77,13 +76,16 @@ def network(view: View, theme: Theme) -> Panel:
             "textfont": {"size": 13, "color": theme.muted}, "hoverinfo": "skip",
         })
     shapes, explained = _legend(theme, thin)
-    figure = go.Figure(data=[go.Scatter(**trace, showlegend=False, cliponaxis=False) for trace in traces])
     sides = {"l": LARGEST // 2 + _width(names[:n_inputs]), "r": LARGEST // 2 + _width(names[-1:])}
-    figure.update_layout(layout(theme, margin={**sides, "t": 24, "b": LEGEND + 12}))
-    figure.update_layout(
-        xaxis=blank_axis([0, len(view.sizes) - 1]), yaxis=blank_axis([-max(view.sizes) / 2, max(view.sizes) / 2]),
-        annotations=_heads(view, theme) + explained, shapes=shapes,
-    )
+    half = max(view.sizes) / 2
+    figure = {
+        "data": [{"type": "scatter", "showlegend": False, "cliponaxis": False, **trace} for trace in traces],
+        "layout": {
+            **layout(theme, margin={**sides, "t": 24, "b": LEGEND + 12}),
+            "xaxis": blank_axis([0, len(view.sizes) - 1]), "yaxis": blank_axis([-half, half]),
+            "annotations": _heads(view, theme) + explained, "shapes": shapes,
+        },
+    }
     return Panel("Network", figure, channels, lambda evaluation: _frames(view, evaluation, n_inputs, labelled))
 
 
@@ -151,7 +153,7 @@ def _along(sizes: tuple[int, ...]) -> NDArray[np.float64]:
 def _names(view: View) -> list[str]:
     """A name per neuron: the features, h1, h2 … counted through the hidden layers, and the target."""
     hidden = [f"h{i + 1}" for i in range(sum(view.config.hidden))]
-    return [*feature_labels(view.features, view.table.inputs), *hidden, view.table.target]
+    return [*map(words, feature_labels(view.features, view.table.inputs)), *hidden, words(view.table.target)]
 
 
 def _neuron_hover(view: View) -> list[str]:
@@ -173,16 +175,16 @@ def _legend(theme: Theme, thin: float) -> tuple[list[dict[str, Any]], list[dict[
     """Lines and words, along the bottom, that explain sign and width; they are placed by pixels from the middle."""
     entries = [("positive", theme.positive, WIDTHS[3]), ("negative", theme.negative, WIDTHS[3]),
                ("|w| < ¼", theme.muted, WIDTHS[0]), ("1", theme.muted, WIDTHS[3]), ("≥ 4", theme.muted, WIDTHS[5])]
-    lines, words, at = [], [], -205
+    lines, texts, at = [], [], -180
     for text, colour, width in entries:
         lines.append({"type": "line", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
-                      "xanchor": 0.5, "yanchor": 0, "x0": at, "x1": at + 26, "y0": -LEGEND, "y1": -LEGEND,
+                      "xanchor": 0.5, "yanchor": 0, "x0": at, "x1": at + 20, "y0": -LEGEND, "y1": -LEGEND,
                       "line": {"color": colour, "width": thin * width}})
-        words.append({"showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0, "xshift": at + 32,
+        texts.append({"showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0, "xshift": at + 24,
                       "yshift": -LEGEND, "xanchor": "left", "yanchor": "middle", "text": text,
                       "font": {"size": 13, "color": theme.muted}})
-        at += 26 + 22 + 7 * len(text)
-    return lines, words
+        at += 20 + 18 + round(6.6 * len(text))
+    return lines, texts
 
 
 def _width(names: list[str]) -> int:

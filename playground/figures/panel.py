@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from playground.figures.evaluation import Evaluation
@@ -43,10 +42,10 @@ class Channel(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A figure at no epoch in particular, its channels by name, and their arrays (k, ...) for k frames."""
+    """A Plotly figure (data, layout) at no epoch in particular, its channels by name, and their arrays for k frames."""
 
     title: str
-    figure: go.Figure
+    figure: dict[str, Any]
     channels: dict[str, Channel]
     frames: Callable[[Evaluation], Arrays]
     aspect: float | None = None                                         # height / width of the plot area, None: free

@@ -346,6 +346,7 @@ class Player {
   pause() {
     Object.assign(this, { playing: false, goal: null });
     this.label();
+    this.settleSoon();
     this.pump();
   }
 
@@ -440,13 +441,15 @@ class Player {
     }
     this.scrubber.max = Math.max(this.reach, 1);
     this.scrubber.value = epoch;
-    clearTimeout(this.settling);
-    if (!this.playing) this.settling = setTimeout(() => this.settle(), SETTLE);
+    if (!this.playing) this.settleSoon();
   }
 
-  async settle() {
-    if (this.playing || this.stop.signal.aborted) return;
-    for (const panel of this.panels.values()) await panel.settle();
+  /** Hands the data to Plotly once nothing has changed for a moment. */
+  settleSoon() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(async () => {
+      for (const panel of this.panels.values()) if (!this.playing) await panel.settle();
+    }, SETTLE);
   }
 
   /** The spans [first, count, stride] of epochs that are missing. */
