@@ -92,7 +92,7 @@ def _network() -> dict[str, Any]:
         initializer = _select("Start weights", INITIALIZERS, "normal", "start",
                               "How the first weights are drawn. With zeros, all neurons of a layer stay equal.")
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    seed = left.number_input("Seed", 0, 999_999, 0, key="seed", **BOUND,
+    seed = left.number_input("Seed", 0, 999_999, key="seed", **BOUND,
                              help="The same seed draws the same start weights.")
     right.button("New weights", on_click=_next_seed, width="stretch", icon=":material/casino:",
                  help="Start again from other random weights: the next seed.")
@@ -158,6 +158,7 @@ def _feature_label(name: str) -> str:
 
 def _next_seed() -> None:
     st.session_state["seed"] += 1
+    st.session_state.stale = True
 
 
 TITLES = {

@@ -26,6 +26,7 @@ STYLE = """<style>
 
 def page() -> None:
     """Draws everything once; after that the player's requests run the stage alone."""
+    st.session_state.stale = False
     st.html(STYLE)
     choice = controls()
     above = st.container()
@@ -50,5 +51,8 @@ def _experiment(choice: Choice) -> Experiment:
 
 @st.fragment
 def _stage() -> None:
+    if st.session_state.stale:
+        # A button of the page was pressed in the moment of a request, and Streamlit ran the fragment for both.
+        st.rerun()
     session: Session = st.session_state.session
     player(session.message(), session.hear)

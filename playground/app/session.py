@@ -75,8 +75,9 @@ class Session:
             "answers": request and request.id,
             "goal": reached,
         }
-        curves = history(self.recording, self.ghost)
-        return pack(header, self.scene.frames(frames) | {f"history/{name}": curve for name, curve in curves.items()})
+        arrays = self.scene.frames(frames) if len(frames.epochs) else {}
+        curves = {f"history/{name}": curve for name, curve in history(self.recording, self.ghost).items()}
+        return pack(header, arrays | curves)
 
     def _train(self, request: Request) -> dict[str, Any] | None:
         """Trains towards the goal of a request for as long as one message may take."""

@@ -18,203 +18,12 @@ function load(url) {
   return plotly;
 }
 
-/** The smallest of 1, 2, 5, 10, 20 … that is not below `value`. */
-function niceAbove(value, steps = [1, 2, 5, 10]) {
-  const decade = 10 ** Math.floor(Math.log10(Math.max(value, 1e-300)));
-  return decade * steps.find((step) => step * decade >= value * (1 - 1e-9));
-}
-
 /** A plain number that keeps its width: six decimals, or a power of ten where those would say nothing. */
 function plain(value) {
   if (!Number.isFinite(value)) return "–";
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
   return Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6 ? value.toFixed(6) : value.toExponential(3);
 }
-
-class Panel {
-  constructor(name, spec, parent) {
-    this.box = document.createElement("figure");
-    this.box.className = `panel panel-${name}`;
-    this.box.innerHTML = `<figcaption><h3></h3><span class="note"></span></figcaption><div class="frame" data-testid="figure-${name}"><canvas></canvas><div class="plot"></div></div>`;
-    this.plot = this.box.querySelector(".plot");
-    this.canvas = this.box.querySelector("canvas");
-    this.frame = this.box.querySelector(".frame");
-    parent.append(this.box);
-  }
-
-  async mount(Plotly, spec) {
-    Object.assign(this, { Plotly, spec, now: new Map(), stale: new Set(), curves: {}, range: {} });
-    this.side = Object.values(spec.channels).find(({ room }) => room)?.room.most;
-    this.channels = Object.entries(spec.channels);
-    this.painted = new Set();
-    for (const [, { kind, traces, attr }] of this.channels) {
-      for (const trace of traces) {
-        const shown = attr !== "customdata" || spec.figure.data[trace].mode === "text";
-        if (kind !== "tiles" && shown) this.painted.add(trace);
-      }
-    }
-    this.box.querySelector("h3").textContent = spec.title;
-    this.switches();
-    const data = structuredClone(spec.figure.data);
-    for (const trace of this.painted) data[trace].opacity = 0;
-    await Plotly.react(this.plot, data, { ...structuredClone(spec.figure.layout), ...this.size() },
-      { displayModeBar: false, doubleClick: false, showAxisDragHandles: false, scrollZoom: false });
-    this.painter = new Painter(this.plot, this.canvas, spec.figure.data);
-    await this.room();
-  }
-
-  /** A button per axis whose scale the viewer may change. */
-  switches() {
-    this.box.querySelector("figcaption button")?.remove();
-    for (const axis of this.spec.switches) {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", textContent: "log scale", title: "Logarithmic or linear axis" });
-      button.setAttribute("aria-pressed", "false");
-      button.onclick = () => {
-        const type = this.plot.layout[axis].type === "log" ? "linear" : "log";
-        button.setAttribute("aria-pressed", String(type === "log"));
-        this.Plotly.relayout(this.plot, { [`${axis}.type`]: type });
-        this.range = {};
-        this.refit(this.last);
-        this.paint();
-      };
-      this.box.querySelector("figcaption").append(button);
-    }
-  }
-
-  /** The figure's size: the frame's, or the height that gives the plot area its aspect. */
-  size() {
-    const { aspect, figure: { layout: { margin: m } } } = this.spec;
-    const width = Math.floor(this.frame.clientWidth);
-    if (aspect) this.frame.style.height = `${Math.round((width - m.l - m.r) * aspect) + m.t + m.b}px`;
-    return { width, height: Math.floor(this.frame.clientHeight) };
-  }
-
-  async resize() {
-    const { width, height } = this.size();
-    if (!this.painter || !width || (width === this.plot.layout.width && height === this.plot.layout.height)) return;
-    await this.Plotly.relayout(this.plot, { width, height });
-    await this.room();
-    this.paint();
-  }
-
-  /** Makes the markers that hold pictures as large as the distance to their neighbours allows. */
-  async room() {
-    const tiles = this.channels.find(([, { room }]) => room)?.[1];
-    if (!tiles) return;
-    this.painter.measure();
-    const { x, y, most } = tiles.room;
-    const unit = (place) => Math.abs(place(1) - place(0));
-    const size = Math.round(Math.min(most, x * unit(this.painter.x), y * unit(this.painter.y)));
-    for (const { marker } of this.spec.figure.data) if (marker?.size === this.side) marker.size = size;
-    this.side = size;
-    await this.Plotly.restyle(this.plot, { "marker.size": size }, tiles.traces);
-  }
-
-  /** Takes over one frame's arrays; `reach` is the last epoch seen, `at` the epoch itself. */
-  show(frames, at, reach) {
-    for (const [name, channel] of this.channels) {
-      if (channel.kind === "history") continue;
-      const array = frames.read(at, `${this.name}/${name}`);
-      if (channel.kind === "values") {
-        for (const trace of channel.traces) {
-          this.set(trace, { [channel.attr]: array.shape.length > 1 ? array : array.values });
-        }
-      } else this.now.set(name, array);
-    }
-    this.last = { at, reach };
-    this.refit(this.last);
-    this.paint();
-  }
-
-  set(trace, values) {
-    this.now.set(trace, { ...this.now.get(trace), ...values });
-    this.stale.add(trace);
-  }
-
-  /** The lines of the run so far, and room for them on axes that grow in steps. */
-  refit({ at, reach } = {}) {
-    const history = this.channels.find(([, { kind }]) => kind === "history")?.[1];
-    if (!history || at === undefined) return;
-    let [top, bottom, right] = [0, Infinity, Math.max(reach, 10)];
-    this.box.querySelector(".note").textContent = Object.keys(history.notes).filter((name) => this.curves[name]).map((name) => history.notes[name]).join(", ");
-    history.traces.forEach((trace, i) => {
-      const curve = this.curves[history.series[i]];
-      const half = curve ? curve.values.length / 2 : 0;
-      let [x, y] = curve ? [curve.values.subarray(0, half), curve.values.subarray(half)] : [[], []];
-      if (half && !history.whole.includes(history.series[i])) {
-        let count = 0;
-        while (count < half && x[count] <= reach) count++;
-        [x, y] = [x.subarray(0, count), y.subarray(0, count)];
-        const marker = this.now.get(history.marker);
-        if (marker && at === reach && x[count - 1] !== at) [x, y] = [[...x, at], [...y, marker.y[i]]];
-      }
-      this.set(trace, { x, y });
-      for (const value of y) {
-        if (value > top && Number.isFinite(value)) top = value;
-        if (value > 0 && value < bottom) bottom = value;
-      }
-    });
-    const log = this.plot.layout.yaxis.type === "log";
-    const fitted = { x: niceAbove(right, [1, 2, 3, 5, 7.5, 10]), low: log ? Math.floor(Math.log10(Math.min(bottom, 1))) : 0,
-      high: log ? Math.ceil(Math.log10(Math.max(top, 1e-9)) + 1e-9) : niceAbove(top * 1.04, [1, 1.5, 2, 3, 4, 5, 7.5, 10]) };
-    if (["x", "low", "high"].every((key) => fitted[key] === this.range[key])) return;
-    this.range = fitted;
-    this.Plotly.relayout(this.plot, { "xaxis.range": [0, fitted.x], "yaxis.range": [fitted.low, fitted.high] });
-  }
-
-  paint() {
-    if (!this.painter) return;
-    this.painter.clear();
-    for (const [name, { kind, traces, ...options }] of this.channels) {
-      if (kind === "deal" && this.now.has(name)) {
-        traces.forEach((trace, byte) => this.painter.trace(trace, this.dealt(name, options, byte)));
-      } else if (kind === "tiles" && this.now.has(name)) {
-        this.painter.tiles(traces[0], this.now.get(name), options.colorscale);
-      } else if (kind !== "deal") {
-        const done = kind === "values" && this.channels.find(([, c]) => c.traces === traces || c.traces[0] === traces[0])[0] !== name;
-        for (const trace of traces) if (!done && this.painted.has(trace) && this.now.has(trace)) this.painter.trace(trace, this.now.get(trace));
-      }
-    }
-  }
-
-  /** The items that a frame deals to one trace, with a gap after each. */
-  dealt(name, { x, y }, byte) {
-    const bytes = this.now.get(name).values;
-    const values = { x: [], y: [] };
-    for (let i = 0; i < bytes.length; i++) {
-      if (bytes[i] !== byte) continue;
-      values.x.push(...x[i], ...(x[i].length > 1 ? [null] : []));
-      values.y.push(...y[i], ...(x[i].length > 1 ? [null] : []));
-    }
-    return values;
-  }
-
-  /** Hands the data on screen to Plotly, in one update. */
-  async settle() {
-    for (const [name, { kind, traces, ...options }] of this.channels) {
-      if (kind === "deal" && this.now.has(name)) traces.forEach((trace, byte) => this.set(trace, this.dealt(name, options, byte)));
-    }
-    const traces = [...this.stale];
-    this.stale.clear();
-    const update = {};
-    traces.forEach((trace, i) => {
-      for (const [attr, value] of Object.entries(this.now.get(trace))) {
-        update[attr] ??= traces.map(() => undefined);
-        update[attr][i] = value.shape ? rowsOf(value) : Array.from(value);
-      }
-    });
-    if (traces.length) await this.Plotly.restyle(this.plot, update, traces);
-  }
-
-  destroy() {
-    this.Plotly?.purge(this.plot);
-    this.box.remove();
-  }
-}
-
-const rowsOf = ({ values, shape: [rows, columns] }) =>
-  Array.from({ length: rows }, (_, j) => Array.from(values.subarray(j * columns, (j + 1) * columns)));
 
 class Player {
   constructor(root) {
@@ -317,9 +126,9 @@ class Player {
       this.panels.delete(name);
     }
     for (const [name, spec] of Object.entries(panels)) {
-      if (!this.panels.has(name)) this.panels.set(name, Object.assign(new Panel(name, spec, this.slot("panels")), { name }));
+      if (!this.panels.has(name)) this.panels.set(name, new Panel(name, this.slot("panels")));
+      await this.panels.get(name).mount(Plotly, spec);
     }
-    for (const [name, spec] of Object.entries(panels)) await this.panels.get(name).mount(Plotly, spec);
     this.readouts = Object.keys(readouts);
     this.slot("readouts").replaceChildren(...Object.entries(readouts).map(([name, label]) => {
       const item = document.createElement("div");
@@ -543,8 +352,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
   const player = players.get(parentElement);
   player.receive(data, setTriggerValue);
-  return () => {
+  // Streamlit also calls this when two messages come in quick succession: only a player that left the page is gone.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected || players.get(parentElement) !== player) return;
     player.destroy();
     players.delete(parentElement);
-  };
+  });
 }

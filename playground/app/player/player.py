@@ -23,7 +23,7 @@ _mount = st.components.v2.component(
     "player",
     html=(HERE / "player.html").read_text("utf-8"),
     css=(HERE / "player.css").read_text("utf-8"),
-    js="\n".join((HERE / name).read_text("utf-8") for name in ("frames.js", "painter.js", "player.js")),
+    js="\n".join((HERE / name).read_text("utf-8") for name in ("frames.js", "painter.js", "panel.js", "player.js")),
     isolate_styles=False,
 )
 

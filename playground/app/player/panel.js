@@ -1,0 +1,208 @@
+// Panel: one figure with its caption, and what of it changes from frame to frame.
+
+/** The smallest of 1, 2, 5, 10, 20 … that is not below `value`. */
+function niceAbove(value, steps = [1, 2, 5, 10]) {
+  const decade = 10 ** Math.floor(Math.log10(Math.max(value, 1e-300)));
+  return decade * steps.find((step) => step * decade >= value * (1 - 1e-9));
+}
+
+const rowsOf = ({ values, shape: [rows, columns] }) =>
+  Array.from({ length: rows }, (_, j) => Array.from(values.subarray(j * columns, (j + 1) * columns)));
+
+class Panel {
+  constructor(name, parent) {
+    this.name = name;
+    this.box = document.createElement("figure");
+    this.box.className = `panel panel-${name}`;
+    this.box.innerHTML = `<figcaption><h3></h3><span class="note"></span></figcaption>
+      <div class="frame" data-testid="figure-${name}"><canvas></canvas><div class="plot"></div></div>`;
+    for (const part of ["h3", "figcaption", ".note", ".frame", "canvas", ".plot"]) {
+      this[part.replace(".", "")] = this.box.querySelector(part);
+    }
+    parent.append(this.box);
+  }
+
+  /** Mounts a figure, or another one in its place: the elements stay. */
+  async mount(Plotly, spec) {
+    Object.assign(this, { Plotly, spec, channels: spec.channels, painter: null, last: null, range: {}, curves: {} });
+    this.values = new Map(); // trace -> what replaces its attributes
+    this.pictures = new Map(); // channel -> the pictures of a `tiles` channel
+    this.stale = new Set(); // traces that Plotly has not got the values of
+    this.layers = this.painting();
+    this.side = Object.values(this.channels).find(({ room }) => room)?.room.most;
+    this.h3.textContent = spec.title;
+    this.switches();
+    const data = structuredClone(spec.figure.data);
+    for (const { trace } of this.layers) if (trace !== undefined) data[trace].opacity = 0;
+    await Plotly.react(this.plot, data, { ...structuredClone(spec.figure.layout), ...this.size() },
+      { displayModeBar: false, doubleClick: false, showAxisDragHandles: false, scrollZoom: false });
+    this.painter = new Painter(this.plot, this.canvas, spec.figure.data);
+    await this.room();
+  }
+
+  /** What is painted, in order: single traces, and the pictures of a `tiles` channel. */
+  painting() {
+    const layers = [];
+    for (const [name, { kind, traces, attr, colorscale }] of Object.entries(this.channels)) {
+      if (kind === "tiles") layers.push({ tiles: name, markers: traces[0], colorscale });
+      else if (attr !== "customdata" || this.spec.figure.data[traces[0]].mode === "text") {
+        for (const trace of traces) if (!layers.some((layer) => layer.trace === trace)) layers.push({ trace });
+      }
+    }
+    return layers;
+  }
+
+  /** A button per axis whose scale the viewer may change. */
+  switches() {
+    this.figcaption.querySelector("button")?.remove();
+    for (const axis of this.spec.switches) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", textContent: "log scale", title: "Logarithmic or linear axis" });
+      button.setAttribute("aria-pressed", "false");
+      button.onclick = () => {
+        const type = this.plot.layout[axis].type === "log" ? "linear" : "log";
+        button.setAttribute("aria-pressed", String(type === "log"));
+        this.Plotly.relayout(this.plot, { [`${axis}.type`]: type });
+        this.range = {};
+        this.refit();
+        this.paint();
+      };
+      this.figcaption.append(button);
+    }
+  }
+
+  /** The figure's size: the frame's, or the height that gives the plot area its aspect. */
+  size() {
+    const { aspect, figure: { layout: { margin: m } } } = this.spec;
+    const width = Math.floor(this.frame.clientWidth);
+    if (aspect) this.frame.style.height = `${Math.round((width - m.l - m.r) * aspect) + m.t + m.b}px`;
+    return { width, height: Math.floor(this.frame.clientHeight) };
+  }
+
+  async resize() {
+    if (!this.painter) return;
+    const { width, height } = this.size();
+    if (!width || (width === this.plot.layout.width && height === this.plot.layout.height)) return;
+    await this.Plotly.relayout(this.plot, { width, height });
+    await this.room();
+    this.paint();
+  }
+
+  /** Makes the markers that hold pictures as large as the distance to their neighbours allows. */
+  async room() {
+    const tiles = Object.values(this.channels).find(({ room }) => room);
+    if (!tiles) return;
+    this.painter.measure();
+    const { x, y, most } = tiles.room;
+    const unit = (place) => Math.abs(place(1) - place(0));
+    const size = Math.round(Math.min(most, x * unit(this.painter.x), y * unit(this.painter.y)));
+    for (const { marker } of this.spec.figure.data) if (marker?.size === this.side) marker.size = size;
+    this.side = size;
+    await this.Plotly.restyle(this.plot, { "marker.size": size }, tiles.traces);
+  }
+
+  /** Takes over and paints the frame of epoch `at`; `reach` is the last epoch seen. */
+  show(frames, at, reach) {
+    for (const [name, channel] of Object.entries(this.channels)) {
+      if (channel.kind === "history") continue;
+      const array = frames.read(at, `${this.name}/${name}`);
+      if (channel.kind === "values") {
+        const value = array.shape.length > 1 ? array : array.values;
+        for (const trace of channel.traces) this.set(trace, { [channel.attr]: value });
+      } else if (channel.kind === "deal") {
+        channel.traces.forEach((trace, byte) => this.set(trace, deal(channel, array.values, byte)));
+      } else this.pictures.set(name, array);
+    }
+    this.last = { at, reach };
+    this.refit();
+    this.paint();
+  }
+
+  set(trace, values) {
+    this.values.set(trace, { ...this.values.get(trace), ...values });
+    this.stale.add(trace);
+  }
+
+  /** The lines of the run so far, and room for them on axes that grow in steps. */
+  refit() {
+    const history = Object.values(this.channels).find(({ kind }) => kind === "history");
+    if (!history || !this.last) return;
+    const { at, reach } = this.last;
+    this.note.textContent = Object.keys(history.notes).filter((series) => this.curves[series])
+      .map((series) => history.notes[series]).join(", ");
+    let [top, bottom] = [0, Infinity];
+    history.traces.forEach((trace, i) => {
+      const [x, y] = this.curve(history, i, at, reach);
+      this.set(trace, { x, y });
+      for (const value of y) {
+        if (value > top && Number.isFinite(value)) top = value;
+        if (value > 0 && value < bottom) bottom = value;
+      }
+    });
+    const log = this.plot.layout.yaxis.type === "log";
+    const fitted = {
+      right: niceAbove(Math.max(reach, 10), [1, 2, 3, 5, 7.5, 10]),
+      low: log ? Math.floor(Math.log10(Math.min(bottom, 1))) : 0,
+      high: log ? Math.ceil(Math.log10(Math.max(top, 1e-9)) + 1e-9) : niceAbove(top * 1.04, [1, 1.5, 2, 3, 4, 5, 7.5, 10]),
+    };
+    if (Object.keys(fitted).every((key) => fitted[key] === this.range[key])) return;
+    this.range = fitted;
+    this.Plotly.relayout(this.plot, { "xaxis.range": [0, fitted.right], "yaxis.range": [fitted.low, fitted.high] });
+  }
+
+  /** One line [x, y]: whole, or as far as the viewer has been and up to the marker there. */
+  curve({ series, whole, marker }, i, at, reach) {
+    const curve = this.curves[series[i]];
+    if (!curve) return [[], []];
+    const half = curve.values.length / 2;
+    const [x, y] = [curve.values.subarray(0, half), curve.values.subarray(half)];
+    if (whole.includes(series[i])) return [x, y];
+    let count = 0;
+    while (count < half && x[count] <= reach) count++;
+    const seen = [x.subarray(0, count), y.subarray(0, count)];
+    if (at !== reach || x[count - 1] === at) return seen;
+    return [[...seen[0], at], [...seen[1], this.values.get(marker).y[i]]];
+  }
+
+  paint() {
+    if (!this.painter || !this.last) return;
+    this.painter.clear();
+    for (const { trace, tiles, markers, colorscale } of this.layers) {
+      if (tiles) this.painter.tiles(markers, this.pictures.get(tiles), colorscale);
+      else if (this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
+    }
+  }
+
+  /** Hands the data on screen to Plotly, in one update. */
+  async settle() {
+    const traces = [...this.stale];
+    this.stale.clear();
+    const update = {};
+    traces.forEach((trace, i) => {
+      for (const [attr, value] of Object.entries(this.values.get(trace))) {
+        update[attr] ??= traces.map(() => undefined);
+        update[attr][i] = value.shape ? rowsOf(value) : Array.from(value);
+      }
+    });
+    if (traces.length) await this.Plotly.restyle(this.plot, update, traces);
+  }
+
+  destroy() {
+    this.Plotly?.purge(this.plot);
+    this.box.remove();
+  }
+}
+
+/** The items whose byte is `byte`, one after the other; those longer than a point end in a gap. */
+function deal({ x, y }, bytes, byte) {
+  const values = { x: [], y: [] };
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] !== byte) continue;
+    values.x.push(...x[i]);
+    values.y.push(...y[i]);
+    if (x[i].length === 1) continue;
+    values.x.push(null);
+    values.y.push(null);
+  }
+  return values;
+}
