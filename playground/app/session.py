@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from playground.app.experiment import Experiment
@@ -10,14 +11,15 @@ from playground.app.player.player import FARTHEST, PLOTLY_JS
 from playground.figures import Scene, history
 from playground.nn import Frames, Recording
 
-SECONDS = 0.08  # of training for one message, so that many can share
+SECONDS = 0.08                                                          # of training for one message, so many can share
+NEURONS = 1500                                                          # pictures of neurons in one message
 
 
 class Session:
     """Answers the player. A run is told apart by its number; it follows the one before it or starts at epoch 0."""
 
     def __init__(self, experiment: Experiment, theme: str) -> None:
-        self.number = 0
+        self.name, self.number = secrets.token_hex(4), 0               # no run of another session has its name
         self.at = 0                                                     # the epoch on screen, as far as the player told
         self.playing = False
         self.held = ""                                                  # id of the scene that the player holds
@@ -49,7 +51,12 @@ class Session:
 
     @property
     def run(self) -> str:
-        return str(self.number)
+        return f"{self.name}-{self.number}"
+
+    @property
+    def here(self) -> int:
+        """The epoch on screen, which the player says and this run has been trained to."""
+        return min(self.at, self.recording.latest)
 
     def message(self) -> bytes:
         """What the player needs now: the figures if it has not got them, and the frames it asked for."""
@@ -60,7 +67,7 @@ class Session:
             self._branch(self.waiting)
             self.waiting = None
         reached = self._train(request) if request else None
-        frames = self._frames(request, reached) if request else self.recording.frames([self.at])
+        frames = self._frames(request, reached) if request else self.recording.frames([self.here])
         end = self.recording.divergence
         header: dict[str, Any] = {
             "plotly": PLOTLY_JS,
@@ -88,12 +95,13 @@ class Session:
         return {"epoch": epoch, "reached": epoch >= last or self._below(request.goal_loss)}
 
     def _below(self, loss: float | None) -> bool:
-        return loss is not None and self.recording.history()[1][-1] < loss
+        return loss is not None and bool(self.recording.history()[1][-1] < loss)
 
     def _frames(self, request: Request, reached: dict[str, Any] | None) -> Frames:
         if reached:
             return self.recording.frames([reached["epoch"]])
-        return self.recording.frames(request.epochs, seconds=SECONDS)
+        most = max(NEURONS // sum(self.recording.sizes), 1)
+        return self.recording.frames(request.epochs[:most], seconds=SECONDS)
 
     def _start(self, experiment: Experiment) -> None:
         self.recording: Recording = experiment.record()
@@ -107,7 +115,7 @@ class Session:
 
     def _branch(self, experiment: Experiment) -> None:
         """The run goes on from the epoch on screen; the future it would have had stays as a ghost."""
-        epoch = min(self.at, self.recording.latest)
+        epoch = self.here
         self.ghost = self.recording
         self.recording = self.recording.branch(epoch, experiment.config)
         self.parent, self.branched_at = self.run, epoch

@@ -115,9 +115,9 @@ def _pictures(view: View, evaluation: Evaluation) -> NDArray[np.uint8]:
     spans.append(SPANS.get(view.config.output_activation, SPAN))
     layers = [np.broadcast_to(inputs, (k, *inputs.shape)),
               *(layer[:, ::stride, ::stride] for layer in evaluation.plane)]
-    scaled = [(layer - low) * (255 / (high - low)) for layer, (low, high) in zip(layers, spans, strict=True)]
-    values = np.concatenate([np.moveaxis(layer, -1, 1) for layer in scaled], axis=1)      # (k, n_neurons, p, p)
-    pixels: NDArray[np.uint8] = np.nan_to_num(values, nan=127.5).clip(0, 255).round().astype(np.uint8)
+    shares = [(layer.clip(low, high) - low) / (high - low) for layer, (low, high) in zip(layers, spans, strict=True)]
+    values = np.concatenate([np.moveaxis(share, -1, 1) for share in shares], axis=1)      # (k, n_neurons, p, p)
+    pixels: NDArray[np.uint8] = (255 * np.nan_to_num(values, nan=0.5)).round().astype(np.uint8)
     return pixels
 
 

@@ -114,7 +114,9 @@ class Player {
     this.run = run.id;
     this.epoch = goesOn ? Math.min(this.epoch, run.at) : 0;
     this.reach = this.epoch;
-    Object.assign(this, { goal: null, wanted: null, waiting: 0 });
+    Object.assign(this, { goal: null, wanted: null });
+    this.label();
+    this.answered();
     this.notice("");
   }
 

@@ -13,6 +13,7 @@ import streamlit.components.v1 as components_v1
 HERE = Path(__file__).parent
 KEY = "player"
 MOST = 240                                                              # epochs that one request may ask for
+SPANS = 8                                                               # spans of epochs in a request that are read
 FARTHEST = 10_000_000                                                   # epochs that a run may have
 
 # The installed plotly's own plotly.js, served beside the page: Python and browser always agree.
@@ -62,18 +63,17 @@ def read_request(value: object) -> Request | None:
     if not isinstance(value, Mapping):
         return None
     epochs: set[int] = set()
-    for span in _list(value.get("want")):
-        first, count, stride = ([_count(number) for number in _list(span)] + [None] * 3)[:3]
+    for span in _list(value.get("want"))[:SPANS]:
+        first, count, stride = ([_count(number) for number in _list(span)[:3]] + [None] * 3)[:3]
         if first is not None and count and stride:
             epochs.update(range(first, min(first + min(count, MOST) * stride, FARTHEST + 1), stride))
     goal = value.get("goal")
     goal = goal if isinstance(goal, Mapping) else {}
-    loss = goal.get("loss")
     return Request(
         id=_count(value.get("id")) or 0, theme="dark" if value.get("theme") == "dark" else "light",
         scene=str(value.get("scene")), run=str(value.get("run")), at=_count(value.get("at")) or 0,
         playing=value.get("playing") is True, epochs=tuple(sorted(epochs)[:MOST]),
-        goal_epoch=_count(goal.get("epoch")), goal_loss=float(loss) if isinstance(loss, int | float) else None,
+        goal_epoch=_count(goal.get("epoch")), goal_loss=_number(goal.get("loss")),
     )
 
 
@@ -81,7 +81,13 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def _number(value: object) -> float | None:
+    """A finite number of a sensible size, else None."""
+    sensible = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e300
+    return float(value) if sensible else None                           # type: ignore[arg-type]
+
+
 def _count(value: object) -> int | None:
     """A whole number from 0 to FARTHEST, else None."""
-    whole = isinstance(value, int | float) and value == value and 0 <= value <= FARTHEST and value == int(value)
-    return int(value) if whole else None                                # type: ignore[call-overload]
+    number = _number(value)
+    return int(number) if number is not None and number in range(FARTHEST + 1) else None

@@ -1,0 +1,105 @@
+"""A request from the browser: read where it makes sense, and never trusted."""
+
+import math
+import time
+
+import pytest
+
+from playground.app.player.player import FARTHEST, MOST, Request, read_request
+
+hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
+given, settings, st = hypothesis.given, hypothesis.settings, hypothesis.strategies
+
+WELL_FORMED = {"id": 7, "theme": "dark", "scene": "abc", "run": "3", "at": 12, "playing": True,
+               "want": [[10, 3, 1], [20, 2, 5]], "goal": None}
+
+
+def epochs(*want):
+    return read_request({**WELL_FORMED, "want": list(want)}).epochs
+
+
+def test_a_request_is_read():
+    assert read_request(WELL_FORMED) == Request(7, "dark", "abc", "3", 12, True, (10, 11, 12, 20, 25), None, None)
+
+
+@pytest.mark.parametrize(("goal", "epoch", "loss"), [
+    (None, None, None), ({"epoch": 1000}, 1000, None), ({"loss": 0.01}, None, 0.01), ({"epoch": 5, "loss": 1}, 5, 1.0),
+    ({"epoch": -5}, None, None), ({"epoch": FARTHEST + 1}, None, None), ({"epoch": "9"}, None, None),
+    ([1, 2], None, None),
+])
+def test_a_goal_is_an_epoch_or_a_loss(goal, epoch, loss):
+    request = read_request({**WELL_FORMED, "goal": goal})
+    assert (request.goal_epoch, request.goal_loss) == (epoch, loss)
+
+
+@pytest.mark.parametrize("loss", [10**400, -(10**400), True, False, math.nan],
+                         ids=["huge", "hugely negative", "yes", "no", "nan"])
+def test_a_loss_that_is_no_number_is_no_goal(loss):
+    assert read_request({**WELL_FORMED, "goal": {"loss": loss}}).goal_loss is None
+
+
+@pytest.mark.parametrize("value", [None, 3, "request", [], [WELL_FORMED], True])
+def test_what_is_not_a_message_is_no_request(value):
+    assert read_request(value) is None
+
+
+def test_overlapping_spans_are_one_increasing_row():
+    assert epochs([5, 3, 1], [3, 4, 1], [0, 2, 2]) == (0, 2, 3, 4, 5, 6, 7)
+
+
+def test_an_integral_number_may_come_as_a_float():
+    assert epochs([3.0, 2.0, 1.0]) == (3, 4)
+
+
+@pytest.mark.parametrize("span", [
+    [-1, 3, 1], [0, 0, 1], [0, 3, 0], [0, 3, -1], [0.5, 3, 1], ["0", 3, 1], [math.nan, 1, 1], [0, math.inf, 1],
+    [0, 3], [], None, 5, {"first": 0}, [[0], 3, 1], [FARTHEST + 1, 3, 1], [10**400, 1, 1],
+])
+def test_a_span_that_makes_no_sense_is_left_out(span):
+    assert epochs(span, [8, 1, 1]) == (8,)
+
+
+def test_a_request_is_bounded():
+    assert len(epochs([0, 10**6, 1])) == MOST == 240
+    assert len(epochs(*[[1000 * i, 240, 1] for i in range(50)])) <= 240
+    assert epochs([FARTHEST, 100, 100]) == (FARTHEST,)
+    assert max(epochs([FARTHEST - 3, 240, 1])) <= FARTHEST
+
+
+def test_very_many_spans_do_not_hold_up_the_server():
+    start = time.perf_counter()
+    assert len(epochs(*[[241 * i, 240, 1] for i in range(30_000)])) <= 240
+    assert time.perf_counter() - start < 0.5
+
+
+KEYS = [*WELL_FORMED, "epoch", "loss"]
+ODD = [FARTHEST - 1, FARTHEST, FARTHEST + 1, 10**400, 1.5, math.nan, math.inf, True, "1"]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(ODD),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=8,
+)
+NUMBER = st.integers(-5, 400) | st.sampled_from(ODD)
+MESSAGES = st.fixed_dictionaries({}, optional={
+    **dict.fromkeys(WELL_FORMED, JSON),
+    "want": JSON | st.lists(st.lists(NUMBER, max_size=4), max_size=6),
+    "goal": JSON | st.fixed_dictionaries({}, optional={"epoch": NUMBER, "loss": NUMBER}),
+})
+
+
+@settings(max_examples=300, deadline=None)
+@given(MESSAGES | JSON)
+def test_junk_is_read_without_an_error_and_stays_bounded(value):
+    request = read_request(value)
+    if not isinstance(value, dict):
+        assert request is None
+        return
+    assert request.theme in ("light", "dark")
+    assert type(request.playing) is bool
+    assert isinstance(request.scene, str) and isinstance(request.run, str)
+    for number in (request.id, request.at, *request.epochs):
+        assert type(number) is int and 0 <= number <= FARTHEST
+    assert len(request.epochs) <= 240
+    assert list(request.epochs) == sorted(set(request.epochs))
+    assert request.goal_epoch is None or (type(request.goal_epoch) is int and 0 <= request.goal_epoch <= FARTHEST)
+    assert request.goal_loss is None or type(request.goal_loss) is float

@@ -1,0 +1,426 @@
+"""A session: each message brings what the player lacks, and a changed setting starts a run anew or continues it."""
+
+import json
+import time
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from playground.app.experiment import Experiment
+from playground.app.player.player import read_request
+from playground.app.session import SECONDS, Session
+from playground.nn import Config, Dataset, train
+from tests.app.browser import PEOPLE, Browser, experiment, losses, unpack
+
+PATIENT = 0.6  # seconds: far more than a message takes, far less than one that waits for its goal
+DIVERGING = Config((2,), "relu", learning_rate=1e6)
+
+
+def test_the_first_message_has_the_figures_and_the_untrained_network():
+    session = Session(experiment(), "dark")
+    header, arrays = unpack(session.message())
+    scene = json.loads(header["scene"])
+    assert list(scene["panels"]) == ["network", "boundary", "loss"]
+    assert header["theme"] == "dark"
+    assert header["run"]["parent"] is None and header["run"]["end"] is None
+    assert header["run"]["id"] not in ("", None)
+    assert (header["epochs"], header["latest"], header["answers"], header["ask"]) == ([0], 0, None, False)
+    state = next(train(Config(), PEOPLE))
+    assert arrays["readout/train-loss"].tolist() == [state.train_loss]
+    W, V = state.weights
+    np.testing.assert_allclose(arrays["network/weights"][0], [*W.ravel(), *V.ravel()], rtol=1e-6)
+    assert header["plotly"].startswith("component/") and header["plotly"].endswith("plotly.min.js")
+
+
+def test_epochs_asked_for_come_with_their_losses():
+    browser = Browser()
+    header = browser.ask((0, 5, 1), (20, 3, 10))
+    assert header["epochs"] == [0, 1, 2, 3, 4, 20, 30, 40]
+    assert header["answers"] == browser.asked
+    expected = losses(Config(), 40)
+    assert [browser.frames[epoch] for epoch in header["epochs"]] == [expected[epoch] for epoch in header["epochs"]]
+    assert browser.arrays["readout/epoch"].tolist() == header["epochs"]
+    assert header["latest"] == 40
+
+
+def test_each_array_has_a_row_for_each_epoch():
+    browser = Browser()
+    header = browser.ask((3, 6, 2))
+    for name, array in browser.arrays.items():
+        assert name.startswith("history/") or len(array) == len(header["epochs"]) == 6, name
+
+
+def test_going_back_gives_the_same_losses_again():
+    browser = Browser()
+    browser.ask((0, 30, 1))
+    before = dict(browser.frames)
+    browser.ask((10, 12, 1))
+    assert browser.frames == before
+
+
+def test_test_losses_travel_where_there_are_test_points():
+    browser = Browser(Session(experiment(rows="gauss", share=50), "light"))
+    browser.ask((0, 3, 1))
+    assert np.isfinite(browser.arrays["readout/test-loss"]).all()
+    alone = Browser()
+    assert np.isnan(alone.arrays["readout/test-loss"]).all()
+
+
+def test_figures_that_the_player_holds_are_not_sent_again():
+    browser = Browser()
+    assert browser.ask((0, 2, 1))["scene"] is None
+    browser.scene = ""                                                  # it was reloaded
+    header = browser.ask((0, 2, 1))
+    assert header["scene"] is not None and browser.scene == header["sceneId"]
+
+
+def test_another_theme_brings_other_figures_and_leaves_the_run_alone():
+    browser = Browser()
+    browser.ask((0, 20, 1))
+    browser.theme, light, run = "dark", browser.scene, browser.run
+    header = browser.ask((0, 2, 1))
+    assert header["theme"] == "dark" and header["scene"] is not None
+    assert browser.scene != light and browser.run == run
+
+
+def test_a_request_that_asks_for_no_epochs_is_answered_without_frames():
+    browser = Browser()
+    browser.ask((0, 10, 1))
+    header = browser.ask()
+    assert header["answers"] == browser.asked
+    assert header["epochs"] == []
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_a_learning_rate_changed_at_rest_goes_on_from_the_epoch_on_screen(optimizer):
+    first = Config(optimizer=optimizer)
+    browser = Browser(Session(experiment(first), "light"))
+    browser.ask((0, 60, 1))
+    browser.at, old = 30, browser.run
+    browser.ask((25, 3, 1))                                             # it came to rest there, and says so
+    header = browser.show(experiment(replace(first, learning_rate=0.5)))
+    assert header["run"]["id"] != old
+    assert (header["run"]["parent"], header["run"]["at"]) == (old, 30)
+    assert header["epochs"] == [30] and header["answers"] is None
+    assert sorted(browser.frames) == list(range(31)), "frames up to there still hold"
+
+    browser.ask((0, 60, 1))
+    was = losses(first, 59)
+    assert [browser.frames[epoch] for epoch in range(31)] == was[:31]
+    assert browser.frames[31] != was[31]
+    if optimizer == "sgd":                                              # it has no memory, so this is another route
+        state = next(islice(train(first, PEOPLE), 30, None))
+        on = losses(replace(first, learning_rate=0.5), 29, weights=state.weights, biases=state.biases)
+        assert [browser.frames[epoch] for epoch in range(30, 60)] == on
+
+
+def test_the_abandoned_future_stays_as_a_ghost():
+    browser = Browser()
+    browser.ask((0, 60, 1))
+    assert "history/ghost" not in browser.arrays
+    browser.at = 30
+    browser.ask((30, 1, 1))
+    browser.show(experiment(Config(learning_rate=0.5)))
+    epochs, values = browser.arrays["history/ghost"]
+    assert epochs.tolist() == list(range(60))
+    np.testing.assert_allclose(values, losses(Config(), 59), rtol=1e-6)
+    assert browser.arrays["history/train"][0].tolist() == list(range(31))
+
+
+@pytest.mark.parametrize("change", [
+    {"learning_rate": 1.0}, {"optimizer": "adam"}, {"batch_size": 4}, {"l1": 0.1}, {"l2": 0.1}, {"shuffle": True},
+])
+def test_how_it_is_trained_can_change_half_way(change):
+    browser = Browser()
+    browser.at = 5
+    browser.ask((0, 10, 1))
+    old = browser.run
+    header = browser.show(experiment(replace(Config(), **change)))
+    assert (header["run"]["parent"], header["run"]["at"]) == (old, 5)
+    assert browser.ask((0, 12, 1))["epochs"] == list(range(12))
+
+
+def test_several_changes_one_after_the_other_go_on():
+    browser = Browser()
+    expected = losses(Config(), 8)
+    for number, rate in enumerate([0.2, 0.4, 0.1, 0.3], 1):
+        browser.at = 2 * number
+        browser.ask((0, 12, 1))
+        assert [browser.frames[epoch] for epoch in range(3)] == expected[:3]
+        assert browser.show(experiment(Config(learning_rate=rate)))["run"]["at"] == 2 * number
+    browser.ask((0, 12, 1))
+    assert len(set(browser.frames.values())) == 12
+
+
+def test_while_it_plays_the_server_asks_which_epoch_is_on_screen():
+    browser = Browser()
+    browser.playing, browser.at = True, 10
+    browser.ask((0, 40, 1))
+    old = browser.run
+    header = browser.show(experiment(Config(learning_rate=0.5)))
+    assert header["ask"] is True
+    assert header["run"]["id"] == old, "nothing is cut before the player has answered"
+
+    browser.at = 17                                                     # it went on meanwhile
+    header = browser.ask((17, 20, 1))
+    assert (header["run"]["parent"], header["run"]["at"]) == (old, 17)
+    assert header["ask"] is False and header["answers"] == browser.asked
+    assert header["epochs"] == list(range(17, 37))
+    was = losses(Config(), 40)
+    assert [browser.frames[epoch] for epoch in range(18)] == was[:18]
+    assert browser.frames[18] != was[18]
+    assert not browser.show(experiment(Config(learning_rate=0.5)))["ask"], "it is asked once"
+
+
+def test_a_change_taken_back_before_the_player_answered_is_none():
+    browser = Browser()
+    browser.playing = True
+    browser.ask((0, 10, 1))
+    old = browser.run
+    browser.show(experiment(Config(learning_rate=0.5)))
+    assert browser.show(experiment())["ask"] is False
+    browser.ask((10, 10, 1))
+    assert browser.run == old
+    assert [browser.frames[epoch] for epoch in range(20)] == losses(Config(), 19)
+
+
+OTHERS = {
+    "data": experiment(rows="spiral"), "draw": experiment(rows="circle", draw=1), "network": experiment(Config((3,))),
+    "activation": experiment(Config(activation="tanh")), "loss": experiment(Config(loss="half_mse")),
+    "start weights": experiment(Config(initializer="he")), "seed": experiment(Config(seed=1)),
+    "inputs": experiment(features=("x1",)), "share": experiment(share=50),
+}
+
+
+@pytest.mark.parametrize("playing", [False, True], ids=["at rest", "playing"])
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_another_problem_or_network_starts_again(other, playing):
+    browser = Browser()
+    browser.playing, browser.at = playing, 5
+    browser.ask((0, 10, 1))
+    old = browser.run
+    header = browser.show(other)
+    assert header["run"]["id"] != old
+    assert header["run"]["parent"] is None
+    assert header["epochs"] == [0] and header["latest"] == 0 and not header["ask"]
+    assert "history/ghost" not in browser.arrays
+    assert list(browser.frames) == [0]
+    assert browser.ask((0, 3, 1))["epochs"] == [0, 1, 2]
+
+
+def test_a_run_that_starts_again_has_no_ghost_of_the_one_before():
+    browser = Browser()
+    browser.ask((0, 10, 1))
+    browser.show(experiment(Config(learning_rate=0.5)))
+    assert "history/ghost" in browser.arrays
+    browser.show(experiment(Config(learning_rate=0.5, seed=1)))
+    assert "history/ghost" not in browser.arrays
+
+
+def test_a_changed_cell_starts_again_with_the_same_weights():
+    browser = Browser()
+    before = browser.arrays["network/weights"].tolist()
+    first = experiment()
+    X = first.table.X.copy()
+    X[0, 0] = 9
+    header = browser.show(first._replace(table=replace(first.table, X=X)))
+    assert header["run"]["parent"] is None and header["scene"] is not None
+    assert browser.arrays["network/weights"].tolist() == before
+    moved = Dataset([[9, -1], [25, 6], [17, 4], [-15, -6]], [1, 0, 0, 1])
+    browser.ask((0, 5, 1))
+    assert [browser.frames[epoch] for epoch in range(5)] == losses(Config(), 4, moved)
+
+
+def test_the_same_experiment_again_changes_nothing():
+    browser = Browser()
+    browser.ask((0, 10, 1))
+    run, frames = browser.run, dict(browser.frames)
+    header = browser.show(experiment())
+    assert header["run"]["id"] == run and browser.frames == frames
+
+
+def reached(browser, goal, most=100):
+    """Asks until the goal is reached; the headers, after checking that no message took long."""
+    headers, slowest = [], 0.0
+    while not headers or not headers[-1]["goal"]["reached"]:
+        assert len(headers) < most, "the goal is never reached"
+        start = time.perf_counter()
+        headers.append(browser.ask(goal=goal))
+        slowest = max(slowest, time.perf_counter() - start)
+        browser.at = headers[-1]["epochs"][0]
+    assert slowest < PATIENT
+    return headers
+
+
+def test_a_far_epoch_is_reached_in_several_short_messages():
+    session = Session(experiment(Config((8, 8), "tanh"), "spiral", samples=300), "light")
+    headers = reached(Browser(session), {"epoch": 60})
+    assert len(headers) > 1 and SECONDS < 60 * 300 * 10e-6, "the example is too short"
+    epochs = [header["goal"]["epoch"] for header in headers]
+    assert epochs == sorted(set(epochs)) and epochs[-1] == 60
+    assert [header["epochs"] for header in headers] == [[epoch] for epoch in epochs]
+
+
+def test_an_epoch_run_to_has_the_loss_of_training():
+    browser = Browser()
+    reached(browser, {"epoch": 1000})
+    assert browser.frames[1000] == losses(Config(), 1000)[-1]
+
+
+def test_a_goal_loss_is_reached_at_the_first_epoch_below_it():
+    browser = Browser()
+    headers = reached(browser, {"loss": 0.05})
+    last = headers[-1]["goal"]["epoch"]
+    expected = losses(Config(), last)
+    assert expected[-1] < 0.05 <= min(expected[:-1])
+    assert browser.frames[last] == expected[-1]
+
+
+def test_a_goal_loss_out_of_reach_ends_every_message_in_time():
+    browser = Browser()
+    for _ in range(2):
+        start = time.perf_counter()
+        header = browser.ask(goal={"loss": 0})
+        assert header["goal"]["reached"] is False
+        assert time.perf_counter() - start < PATIENT
+
+
+def test_a_chunk_of_slow_epochs_is_cut_short_and_the_rest_comes_later():
+    session = Session(experiment(Config((8,) * 6, "tanh"), "spiral", samples=500), "light")
+    browser = Browser(session)
+    start = time.perf_counter()
+    header = browser.ask((0, 240, 1))
+    assert time.perf_counter() - start < PATIENT
+    got = header["epochs"]
+    assert 0 < len(got) < 240 and got == list(range(len(got)))
+    assert browser.ask((len(got), 5, 1))["epochs"][0] == len(got)
+
+
+def test_one_message_never_trains_for_long_however_far_the_epoch():
+    browser = Browser()
+    start = time.perf_counter()
+    browser.ask((60_000, 1, 1))
+    assert time.perf_counter() - start < PATIENT
+
+
+def diverged():
+    browser = Browser(Session(experiment(DIVERGING), "light"))
+    header = browser.ask((0, 50, 1))
+    return browser, header
+
+
+def test_divergence_is_reported_with_its_epoch_and_why():
+    browser, header = diverged()
+    end, run = header["run"]["end"], train(DIVERGING, PEOPLE)
+    expected = [state.train_loss for state in run]
+    assert end["epoch"] == len(expected) - 1 == run.divergence.epoch
+    assert "diverged" in end["text"] and f"epoch {end['epoch']}" in end["text"]
+    assert "learning rate 1e+06 is too high" in end["text"]
+    assert header["epochs"] == list(range(len(expected)))
+    assert [browser.frames[epoch] for epoch in header["epochs"]] == expected
+    assert np.isfinite(expected).all()
+
+
+def test_asking_beyond_the_end_of_a_run_is_answered_without_frames():
+    browser, header = diverged()
+    beyond = browser.ask((header["run"]["end"]["epoch"] + 1, 10, 1))
+    assert beyond["epochs"] == [] and beyond["answers"] == browser.asked
+    assert beyond["run"]["end"] == header["run"]["end"]
+
+
+def test_a_goal_beyond_the_end_of_a_run_stops_there():
+    browser, _ = diverged()
+    header = browser.ask(goal={"epoch": 1000})
+    assert header["goal"]["reached"] is False
+    assert header["goal"]["epoch"] == header["run"]["end"]["epoch"] == header["epochs"][0]
+
+
+def test_a_lower_learning_rate_continues_what_diverged():
+    browser, header = diverged()
+    browser.at = header["run"]["end"]["epoch"]
+    browser.ask((browser.at, 1, 1))
+    gentle = replace(DIVERGING, learning_rate=1e-4)
+    header = browser.show(experiment(gentle))
+    assert header["run"]["end"] is None and header["run"]["at"] == browser.at
+    header = browser.ask((browser.at, 40, 1))
+    assert len(header["epochs"]) == 40 and header["run"]["end"] is None
+    assert all(np.isfinite(list(browser.frames.values())))
+
+
+def test_two_sessions_do_not_see_each_other():
+    one, two = Browser(), Browser()
+    one.ask((0, 30, 1))
+    one.at = 20
+    one.ask((20, 1, 1))
+    one.show(experiment(Config(learning_rate=0.5)))
+    one.show(experiment(rows="spiral"))
+    header = two.ask((0, 3, 1))
+    assert header["latest"] == 2 and header["run"]["at"] is None
+    assert "history/ghost" not in two.arrays
+    assert [two.frames[epoch] for epoch in range(3)] == losses(Config(), 2)
+
+
+def test_a_request_about_another_run_is_not_taken_for_one_about_this():
+    browser = Browser()
+    browser.ask((0, 5, 1))
+    browser.at, old = 3, browser.run
+    browser.ask((3, 1, 1))
+    browser.show(experiment(Config(seed=5)))
+    run = browser.run
+    assert run != old
+
+    browser.at, browser.playing = 4, True                               # sent before the new run was heard of
+    header = browser.ask((0, 200, 1), run=old)
+    assert header["answers"] is None
+    assert header["run"]["id"] == run and header["epochs"] == [0] and header["latest"] == 0
+    header = browser.ask(goal={"epoch": 500}, run="no such run")
+    assert header["goal"] is None and header["latest"] == 0
+    # What it said of the other run's screen is not believed of this one: a change goes on from epoch 0, at once.
+    assert browser.show(experiment(Config(seed=5, learning_rate=0.5)))["run"]["at"] == 0
+
+
+def test_a_run_of_a_lost_session_is_not_taken_for_one_of_its_successor():
+    browser = Browser(Session(experiment(rows="spiral"), "light"))
+    browser.ask((0, 5, 1))
+    browser.session = Session(experiment(), "light")                    # the server was restarted
+    header = browser.ask((5, 5, 1))
+    assert header["answers"] is None and header["epochs"] == [0]
+    assert sorted(browser.frames) == [0], "frames of another run must not be kept"
+
+
+def test_a_request_about_another_run_leaves_a_waiting_change_waiting():
+    browser = Browser()
+    browser.playing = True
+    browser.ask((0, 10, 1))
+    run = browser.run
+    browser.show(experiment(Config(learning_rate=0.5)))
+    header = browser.ask((0, 5, 1), run="no such run")
+    assert header["run"]["id"] == run and header["ask"] is True
+
+
+def test_an_epoch_on_screen_that_was_never_trained_is_not_believed():
+    browser = Browser()
+    browser.ask((0, 5, 1))
+    browser.at = 20_000
+    browser.ask((4, 1, 1))
+    start = time.perf_counter()
+    assert browser.show(experiment(Config(learning_rate=0.5)))["run"]["at"] == 4
+    assert time.perf_counter() - start < PATIENT
+
+
+def test_a_request_is_answered_once():
+    session = Session(experiment(), "light")
+    run = unpack(session.message())[0]["run"]["id"]
+    session.hear(read_request({"id": 5, "run": run, "want": [[0, 3, 1]]}))
+    assert unpack(session.message())[0]["answers"] == 5
+    again = unpack(session.message())[0]
+    assert again["answers"] is None and again["epochs"] == [0]
+
+
+def test_a_run_continues_another_only_where_its_training_alone_differs():
+    first = experiment()
+    assert experiment(Config(learning_rate=9, l2=1, optimizer="adam", batch_size=2, shuffle=True)).continues(first)
+    assert isinstance(first, Experiment)
+    assert not any(other.continues(first) for other in OTHERS.values())

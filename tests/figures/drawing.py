@@ -1,0 +1,81 @@
+"""What the tests of the figures share: views, frames with given parameters, and a scene as the browser gets it."""
+
+import json
+
+import numpy as np
+
+from playground.data import DATASETS, Table, apply_features, domain, split, targets
+from playground.figures import Scene, View
+from playground.nn import Config, Dataset, Frames, Recording, layer_sizes, parameter_count
+
+ALL_FEATURES = ("x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2")
+
+
+def table(X=((1.0, 2.0), (-3.0, 4.0)), y=(0, 1), inputs=("x1", "x2"), target="class",
+          classes=("class 0", "class 1"), names=None):
+    return Table(inputs, target, classes, ("",) * len(y) if names is None else names, np.array(X), np.array(y))
+
+
+def view_of(config=None, rows="people", share=100, features=("x1", "x2"), samples=60):
+    if isinstance(rows, str):
+        rows = DATASETS[rows].make(samples, 20, 0)
+    train, test = split(rows.y, share, 0)
+    return View(config or Config(), rows, train, test, features, domain(rows))
+
+
+def recorded(view, budget=8_000_000):
+    X, y = apply_features(view.features, view.table.X), targets(view.table.y, view.config.output_activation)
+    test = Dataset(X[view.test], y[view.test]) if len(view.test) else None
+    return Recording(view.config, Dataset(X[view.train], y[view.train]), test, budget=budget)
+
+
+def count(view):
+    return parameter_count(layer_sizes(view.config, len(view.features), 1))
+
+
+def frames_of(*parameters):
+    """Frames with the given flat parameters, at epochs 0, 1, …"""
+    k = len(parameters)
+    return Frames(np.arange(k), np.array(parameters, float), np.full(k, 0.5), np.full(k, np.nan))
+
+
+def parsed(scene):
+    """The scene's JSON as JavaScript reads it: NaN and Infinity are errors there."""
+    return json.loads(scene.json, parse_constant=_refuse)
+
+
+def panel_of(view, name, theme="light"):
+    return parsed(Scene(view, theme))["panels"][name]
+
+
+def arrays_of(view, frames, theme="light"):
+    return Scene(view, theme).frames(frames)
+
+
+def strings(value):
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item)
+
+
+def luminance(colour):
+    """Relative luminance of #rrggbb, 0 to 1 (WCAG 2.1)."""
+    channels = [int(colour[i: i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one, other):
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.1)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _refuse(constant):
+    raise AssertionError(f"{constant} is not JSON")

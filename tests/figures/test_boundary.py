@@ -1,0 +1,147 @@
+"""The decision boundary: predictions as colours, and every point once, with a ring where it is wrong."""
+
+import html
+
+import numpy as np
+import pytest
+
+from playground.data import apply_features
+from playground.figures import THEMES, Scene
+from playground.nn import Config, EpochState, predict, unflatten
+from tests.figures.drawing import (
+    arrays_of,
+    count,
+    frames_of,
+    panel_of,
+    parsed,
+    recorded,
+    strings,
+    table,
+    view_of,
+)
+
+RNG = np.random.default_rng(2)
+OUTPUTS = {"sigmoid": 0.5, "tanh": 0.0, "linear": 0.0}
+ALIEN = table(inputs=("<b>x</b>", "%{alien}"), target="<i>t & u</i>", classes=("<u>no</u>", "%{alien} $x$"),
+              names=("<s>Al</s>", "%{alien}"))
+
+
+def predicted(view, parameters, x, y):
+    """The output at one point."""
+    weights, biases = unflatten(np.asarray(parameters, float), view.sizes)
+    state = EpochState(0, weights, biases, 0.0, 0.0)
+    return predict(view.config, state, apply_features(view.features, np.array([[x, y]])))[0, 0]
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_a_node_of_the_plane_is_the_prediction_there(output):
+    view = view_of(Config((3,), "tanh", output), "gauss", features=("x1", "x2", "x1_x2"))
+    many = RNG.normal(size=(2, count(view)))
+    trace = panel_of(view, "boundary")["figure"]["data"][0]
+    plane = arrays_of(view, frames_of(*many))["boundary/plane"]
+    assert plane.centre == OUTPUTS[output]
+    assert plane.values.shape == (2, len(trace["y"]), len(trace["x"]))
+    for frame, parameters in enumerate(many):
+        for row, column in [(0, 0), (0, -1), (-1, 0), (-1, -1), (7, 40), (33, 12)]:
+            expected = predicted(view, parameters, trace["x"][column], trace["y"][row])
+            assert plane.values[frame, row, column] == pytest.approx(expected, abs=2e-5)
+
+
+def test_the_plane_reaches_from_edge_to_edge_of_its_axes():
+    panel = panel_of(view_of(), "boundary")
+    heatmap, layout = panel["figure"]["data"][0], panel["figure"]["layout"]
+    assert [heatmap["x"][0], heatmap["x"][-1]] == layout["xaxis"]["range"]
+    assert [heatmap["y"][0], heatmap["y"][-1]] == layout["yaxis"]["range"]
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_it_is_palest_at_the_threshold_and_a_line_marks_it(output):
+    panel = panel_of(view_of(Config(output_activation=output)), "boundary")
+    assert panel["channels"]["plane"] == {"kind": "values", "traces": [0, 1], "attr": "z"}
+    heatmap, contour = panel["figure"]["data"][:2]
+    assert (heatmap["type"], contour["type"]) == ("heatmap", "contour")
+    scale = heatmap["colorscale"]
+    assert (heatmap["zmin"] + heatmap["zmax"]) / 2 == OUTPUTS[output]
+    assert [share for share, _ in scale] == [0, 0.5, 1]
+    assert scale[1][1] == THEMES["light"].field[1]
+    assert contour["contours"]["start"] == contour["contours"]["end"] == OUTPUTS[output]
+    assert contour["line"]["color"] == THEMES["light"].ink
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("share", [100, 50])
+def test_a_point_has_a_ring_where_its_prediction_is_wrong(output, share):
+    view = view_of(Config((3,), "tanh", output), "xor", share=share)
+    many = RNG.normal(size=(3, count(view)))
+    channel = panel_of(view, "boundary")["channels"]["wrong"]
+    marks = arrays_of(view, frames_of(*many))["boundary/wrong"]
+    assert (len(view.test) > 0) == (share < 100)
+    table = view.table
+    for parameters, marked in zip(many, marks, strict=True):
+        ringed = sorted((channel["x"][i][0], channel["y"][i][0]) for i in range(len(marked)) if marked[i] == 0)
+        wrong = sorted((x, y) for (x, y), label in zip(table.X.tolist(), table.y, strict=True)
+                       if (predicted(view, parameters, x, y) > OUTPUTS[output]) != (label == 1))
+        assert 0 < len(wrong) < len(table)
+        assert ringed == wrong
+        assert set(marked.tolist()) == {0, 255}
+
+
+def test_rings_go_away_as_the_network_learns():
+    view = view_of(Config((4,), "tanh", optimizer="adam", learning_rate=0.03), "gauss")
+    wrong = arrays_of(view, recorded(view).frames([0, 100]))["boundary/wrong"]
+    assert (wrong[1] == 0).sum() < (wrong[0] == 0).sum()
+
+
+@pytest.mark.parametrize("share", [100, 40])
+def test_every_row_is_one_point_by_class_and_use(share):
+    view = view_of(rows="spiral", share=share)
+    theme = THEMES["light"]
+    drawn = {}
+    for trace in panel_of(view, "boundary")["figure"]["data"]:
+        hover = trace.get("hovertemplate", "")
+        if trace["type"] != "scatter" or not trace["x"] or "<extra>" not in hover:
+            continue
+        use = "test" if ", test<" in hover else "train"
+        marker = trace["marker"]
+        label = theme.classes.index(marker["color"] if use == "train" else marker["line"]["color"])
+        assert (marker["color"] == theme.paper) == (use == "test"), "test points are hollow"
+        spots = zip(trace["x"], trace["y"], strict=True)
+        drawn |= dict.fromkeys(spots, (label, use, marker["symbol"]))
+    rows = view.table.X.tolist()
+    assert len(drawn) == len({tuple(row) for row in rows})
+    assert {symbol for label, _, symbol in drawn.values() if label == 0}.isdisjoint(
+        symbol for label, _, symbol in drawn.values() if label == 1), "classes differ in shape, not in colour alone"
+    for use, indices in (("train", view.train), ("test", view.test)):
+        for i in indices:
+            assert drawn[tuple(rows[i])][:2] == (view.table.y[i], use)
+
+
+def test_the_legend_explains_test_points_only_where_there_are_some():
+    for share, there in ((100, False), (50, True)):
+        names = {trace.get("name") for trace in panel_of(view_of(share=share), "boundary")["figure"]["data"]}
+        assert ("test" in names) == there
+        assert "wrong" in names
+
+
+def test_the_axes_carry_the_columns_of_the_table_and_a_point_its_row():
+    panel = panel_of(view_of(), "boundary")
+    layout = panel["figure"]["layout"]
+    assert layout["xaxis"]["title"]["text"] == "weight"
+    assert layout["yaxis"]["title"]["text"] == "height"
+    texts = [text for trace in panel["figure"]["data"] for text in trace.get("text", [])]
+    assert sorted(texts) == ["Alice", "Bob", "Charlie", "Diana"]
+    unnamed = panel_of(view_of(rows=table()), "boundary")["figure"]["data"]
+    assert sorted(text for trace in unnamed for text in trace.get("text", [])) == ["row 1", "row 2"]
+
+
+@pytest.mark.parametrize("features", [("x1", "x2"), ("x1_squared", "x1_x2", "sin_x2")])
+@pytest.mark.parametrize("share", [100, 50])
+def test_text_from_outside_is_neither_markup_nor_a_template(features, share):
+    view = view_of(rows=ALIEN, features=features, share=share)
+    panels = parsed(Scene(view, "light"))["panels"]
+    for text in strings(panels):
+        for alien in ("<b>", "<i>", "<u>", "<s>", "%{alien}"):
+            assert alien not in text, text
+    shown = html.unescape(" ".join(strings(panels))).replace("\u200b", "")
+    for original in (*ALIEN.inputs, ALIEN.target, *ALIEN.classes, *ALIEN.names):
+        assert original in shown, "the text is still there to read"
