@@ -158,7 +158,6 @@ def _feature_label(name: str) -> str:
 
 def _next_seed() -> None:
     st.session_state["seed"] += 1
-    st.session_state.stale = True
 
 
 TITLES = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from playground.app.controls import Choice, controls
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
-from playground.app.player import player
+from playground.app.player import KEY, player
 from playground.app.session import Session
 from playground.app.table import table_tab
 from playground.data import DATASETS
@@ -26,7 +28,6 @@ STYLE = """<style>
 
 def page() -> None:
     """Draws everything once; after that the player's requests run the stage alone."""
-    st.session_state.stale = False
     st.html(STYLE)
     choice = controls()
     above = st.container()
@@ -38,6 +39,7 @@ def page() -> None:
     if "session" not in st.session_state:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
     st.session_state.session.show(experiment)
+    st.session_state.drawn = _settings()
     with above:
         _stage()
 
@@ -51,8 +53,14 @@ def _experiment(choice: Choice) -> Experiment:
 
 @st.fragment
 def _stage() -> None:
-    if st.session_state.stale:
-        # A button of the page was pressed in the moment of a request, and Streamlit ran the fragment for both.
+    if st.session_state.drawn != _settings():
+        # A control was used in the moment of a request, and Streamlit ran this fragment alone for both.
         st.rerun()
     session: Session = st.session_state.session
     player(session.message(), session.hear)
+
+
+def _settings() -> dict[str, Any]:
+    """What the controls and the table say."""
+    state = st.session_state.to_dict()
+    return {key: value for key, value in state.items() if key not in (KEY, "session", "drawn")}

@@ -68,4 +68,3 @@ def _legend(table: Table) -> str:
 
 def _revert(origin: str) -> None:
     st.session_state["revisions"][origin] += 1
-    st.session_state.stale = True
