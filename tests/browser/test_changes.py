@@ -1,0 +1,100 @@
+"""What happens to a run when something is changed: it goes on, or it starts again, and it never breaks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+from playground.nn import Config
+from tests.browser.core import Core, written
+from tests.browser.playground import Playground
+
+Visit = Callable[..., Playground]
+
+GHOST = "before the change"
+
+
+def ghost(page: Playground) -> None:
+    page.expect(page.page.locator("figcaption").filter(has_text=GHOST)).to_be_visible()
+
+
+def test_a_rate_changed_half_way_keeps_the_past_and_changes_the_future(visit: Visit) -> None:
+    core, page = Core(), visit()
+    page.run_to(60)
+    page.press("Step back")
+    page.at(59)
+    page.rest()
+    page.choose("Learning rate", "3")
+    ghost(page)
+    assert page.epoch == 59
+    assert page.losses == core.losses(59)
+    page.press("Step")
+    page.at(60)
+    _, following = core.changed(59, replace(core.config, learning_rate=3))
+    assert page.losses[0] == written(following.train_loss) != core.losses(60)[0]
+    page.press("Step back")
+    page.at(59)
+    page.press("Step back")
+    page.at(58)
+    assert page.losses == core.losses(58)
+    page.run_to(20)
+    assert page.losses == core.losses(20)
+
+
+def test_a_rate_changed_while_playing_neither_stops_nor_rewinds(visit: Visit) -> None:
+    page = visit()
+    page.press("Play")
+    page.beyond(40)
+    page.watch()
+    page.choose("Learning rate", "0.03")
+    ghost(page)
+    changed = page.epoch
+    page.beyond(changed + 30)
+    assert page.playing
+    seen = page.seen
+    # The frames that were shown while the answer was under way belong to the abandoned future.
+    assert all(later >= earlier - 20 for earlier, later in pairwise(seen)), seen
+    page.press("Pause")
+    page.paused()
+
+
+def test_another_seed_architecture_or_data_set_starts_again_and_waits(visit: Visit) -> None:
+    page = visit()
+
+    def starts_again(config: Config, data: str = "people") -> None:
+        core = Core(config, data)
+        page.at(0)
+        page.paused()
+        page.expect(page.page.get_by_test_id("train-loss")).to_have_text(core.losses(0)[0])
+        page.press("Play")
+        page.beyond(15)
+
+    page.press("Play")
+    page.beyond(15)
+    page.press("New weights")
+    starts_again(Config(seed=1))
+    page.number("Layer 1", 3)
+    starts_again(Config((3,), seed=1))
+    page.choose("Data set", "Circle")
+    starts_again(Config((3,), seed=1), "circle")
+
+
+def test_a_diverging_run_says_so_keeps_its_last_picture_and_goes_on_at_a_lower_rate(visit: Visit) -> None:
+    page = visit(data="Circle", activation="ReLU", rate="1000000", batch=10)
+    core = Core(Config(activation="relu", learning_rate=1e6, batch_size=10), "circle")
+    last = core.final()
+    page.press("Play")
+    page.expect(page.notice).to_contain_text(f"diverged after epoch {last.epoch}")
+    page.expect(page.notice).to_contain_text("learning rate")
+    page.paused()
+    page.at(last.epoch)
+    assert page.losses == core.losses(last.epoch)
+    page.rest()
+    drawn = page.data("boundary")[0]["z"]
+    assert all(value is not None for row in drawn for value in row)
+
+    page.choose("Learning rate", "0.1")
+    page.expect(page.notice).to_be_hidden()
+    page.press("Play")
+    page.beyond(last.epoch + 30)
+    page.press("Pause")
+    page.paused()

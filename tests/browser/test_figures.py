@@ -1,0 +1,118 @@
+"""The figures: what Plotly holds once the viewer rests, and that no figure is ever mounted again."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from playground.data import threshold
+from playground.nn import predict
+from tests.browser.core import Core
+from tests.browser.playground import Playground
+from tests.browser.test_playback import CIRCLE, circle
+
+Visit = Callable[..., Playground]
+
+
+def test_at_rest_the_figures_hold_the_weights_predictions_and_mistakes_of_the_epoch_on_screen(visit: Visit) -> None:
+    core, page = circle(), visit(**CIRCLE)
+    page.run_to(40)
+    page.press("Step")
+    page.at(41)
+    page.rest()
+    state = core.state(41)
+
+    by_text = {str(trace.get("texttemplate")): trace for trace in page.data("network")}
+    weights = np.concatenate([W.ravel() for W in state.weights])
+    biases = np.concatenate(state.biases)
+    np.testing.assert_allclose(by_text["%{customdata:+.2f}"]["customdata"], weights, rtol=1e-6)
+    np.testing.assert_allclose(by_text["b %{customdata:+.2f}"]["customdata"], biases, rtol=1e-6)
+    drawn = page.page.locator("[data-testid=figure-network] .textpoint").all_text_contents()
+    assert {f"{weight:+.2f}" for weight in weights} <= set(drawn)
+    negative = sum(x is None for trace in page.data("network")[:6] for x in trace["x"])
+    assert negative == (weights < 0).sum()
+
+    heatmap, _contour, *points = page.data("boundary")
+    nodes = np.column_stack([np.tile(heatmap["x"], len(heatmap["y"])), np.repeat(heatmap["y"], len(heatmap["x"]))])
+    predicted = predict(core.config, state, nodes).reshape(len(heatmap["y"]), -1)
+    np.testing.assert_allclose(heatmap["z"], predicted, atol=0.02)
+    outputs = predict(core.config, state, core.table.X)[:, 0]
+    mistaken = core.table.X[(outputs > threshold("tanh")) != (core.table.y == 1)]
+    ringed = next(trace for trace in points if trace["marker"]["symbol"] == "circle-open" and not trace.get("name"))
+    assert set(zip(ringed["x"], ringed["y"], strict=True)) == set(map(tuple, mistaken.tolist()))
+
+    curve = next(trace for trace in page.data("loss") if trace.get("name") == "train" and len(trace["x"]) > 2)
+    assert curve["x"] == list(range(42))
+    np.testing.assert_allclose(curve["y"], [core.state(epoch).train_loss for epoch in range(42)], rtol=1e-6)
+
+
+def test_no_figure_is_mounted_again_by_steps_chunks_playing_jumping_or_a_changed_rate(visit: Visit) -> None:
+    page = visit(**CIRCLE)
+    page.rest()
+    page.mark()
+    page.press("Step")
+    page.at(1)
+    assert page.unmoved()
+    page.press("Step back")
+    page.at(0)
+    page.press("Play")
+    page.beyond(100)                                                    # several chunks
+    page.press("Pause")
+    page.paused()
+    page.rest()
+    assert page.unmoved()
+    page.run_to(1000)
+    page.press("Restart")
+    page.at(0)
+    page.rest()
+    assert page.unmoved()
+    page.choose("Learning rate", "0.3")
+    page.expect(page.page.get_by_text("before the change").first).to_be_visible()
+    page.press("Step")
+    page.at(1)
+    page.rest()
+    assert page.unmoved()
+
+
+def test_many_chunks_and_reruns_of_the_page_leave_no_listeners_behind(visit: Visit) -> None:
+    page = visit()
+    page.press("Step")
+    page.at(1)
+    page.rest()
+    devtools = page.page.context.new_cdp_session(page.page)
+
+    def counted() -> dict[str, int]:
+        devtools.send("HeapProfiler.collectGarbage")
+        return devtools.send("Memory.getDOMCounters")
+
+    before = counted()
+    page.press("Play")
+    for rate in ("0.09", "0.08", "0.07", "0.06", "0.05"):                # each reruns the page
+        page.choose("Learning rate", rate)
+        page.page.wait_for_url(f"**rate={rate}*")
+        page.beyond(page.epoch + 60)
+    page.press("Pause")
+    page.paused()
+    page.rest()
+    after = counted()
+    assert after["jsEventListeners"] <= before["jsEventListeners"] + 60
+    assert after["nodes"] <= before["nodes"] + 400
+
+
+def test_a_dark_page_has_dark_figures(visit: Visit) -> None:
+    from playground.figures.theme import THEMES
+
+    page = visit({"color_scheme": "dark"})
+    page.press("Step")
+    page.at(1)
+    page.rest()
+    ticks = page.page.locator("[data-testid=figure-boundary] .xtick text").first
+    page.expect(ticks).to_have_css("fill", _rgb(THEMES["dark"].muted))
+    assert page.losses == Core().losses(1)
+    colours = {trace["line"]["color"] for trace in page.data("loss") if trace.get("name") == "train"}
+    assert colours == {THEMES["dark"].losses[0]}
+
+
+def _rgb(colour: str) -> str:
+    return f"rgb({', '.join(str(value) for value in bytes.fromhex(colour.removeprefix('#')))})"
+
+

@@ -1,0 +1,62 @@
+"""Screens: the first view of a desktop, where the main job fits without scrolling, and a phone."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from tests.browser.core import Core
+from tests.browser.playground import FIGURES, Playground
+
+Visit = Callable[..., Playground]
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def box(page: Playground, test_id: str) -> dict[str, float]:
+    found = page.page.get_by_test_id(test_id).bounding_box()
+    assert found, test_id
+    return found
+
+
+def test_the_first_screen_holds_the_transport_the_three_figures_and_the_first_row_of_the_table(visit: Visit) -> None:
+    page = visit()
+    page.paused()
+    page.rest()
+    assert page.losses == Core().losses(0)
+    assert [len(trace["x"]) for trace in page.data("boundary")[2:4]] == [2, 2]
+    assert page.page.get_by_test_id("glide-cell-1-0").text_content() == "Alice"
+    assert page.page.evaluate(SIDEWAYS) == 0
+    play = page.button("Play").bounding_box()
+    assert play
+    assert play["y"] >= 0
+    for name in FIGURES:
+        page.expect(page.page.get_by_test_id(f"figure-{name}").locator(".main-svg").first).to_be_visible()
+        figure = box(page, f"figure-{name}")
+        assert figure["y"] > play["y"]
+        assert figure["y"] + figure["height"] <= 900
+        assert figure["x"] + figure["width"] <= 1440
+    assert box(page, "figure-network")["width"] >= box(page, "figure-boundary")["width"]
+    plane = page.page.locator("[data-testid=figure-boundary] .nsewdrag").first.bounding_box()
+    assert plane
+    assert abs(plane["width"] - plane["height"]) <= 2
+    heading_and_first_row = 35 + 35
+    assert box(page, "data-grid-canvas")["y"] + heading_and_first_row <= 900
+
+
+def test_a_phone_stacks_the_figures_does_not_scroll_sideways_and_plays_by_touch(visit: Visit) -> None:
+    page = visit(PHONE)
+    page.rest()
+    assert page.page.evaluate(SIDEWAYS) == 0
+    boxes = [box(page, f"figure-{name}") for name in ("network", "boundary", "loss")]
+    boxes.sort(key=lambda figure: figure["y"])
+    for above, below in pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"]
+    for figure in boxes:
+        assert figure["x"] >= 0
+        assert figure["x"] + figure["width"] <= 390
+        assert figure["width"] > 300
+    page.button("Play").tap()
+    page.beyond(20)
+    page.button("Pause").tap()
+    page.paused()
+    assert page.page.evaluate(SIDEWAYS) == 0

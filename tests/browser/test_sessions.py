@@ -1,0 +1,90 @@
+"""Sessions: many viewers at once, a reloaded page, and a connection that loses things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from playground.nn import Config
+from tests.browser.core import Core
+from tests.browser.playground import Playground
+
+if TYPE_CHECKING:
+    from playwright.sync_api import WebSocketRoute
+
+Visit = Callable[..., Playground]
+
+
+def test_two_viewers_do_not_see_each_others_run(visit: Visit) -> None:
+    first, second = visit(), visit(seed=1, layers=2, n2=3)
+    first_core, second_core = Core(), Core(Config((2, 3), seed=1))
+    first.run_to(50)
+    second.press("Step")
+    second.at(1)
+    assert second.losses == second_core.losses(1)
+    first.press("Step")
+    first.at(51)
+    assert first.losses == first_core.losses(51)
+    second.choose("Learning rate", "3")
+    second.expect(second.page.get_by_text("before the change").first).to_be_visible()
+    first.press("Step")
+    first.at(52)
+    assert first.losses == first_core.losses(52)
+
+
+def test_a_reloaded_page_works_again_with_what_the_address_bar_says(visit: Visit) -> None:
+    page = visit(seed=3)
+    page.number("Layer 1", 4)
+    page.page.wait_for_url("**n1=4*")
+    page.expect(page.page.get_by_test_id("train-loss")).to_have_text(Core(Config((4,), seed=3)).losses(0)[0])
+    page.run_to(30)
+    page.page.reload()
+    page.at(0, timeout=20_000)
+    core = Core(Config((4,), seed=3))
+    page.press("Step")
+    page.at(1)
+    assert page.losses == core.losses(1)
+
+
+def test_a_lost_request_is_sent_again_and_playback_goes_on(visit: Visit) -> None:
+    core, lost = Core(), []
+
+    def forget_the_third(socket: WebSocketRoute) -> None:
+        server, asked = socket.connect_to_server(), []
+
+        def pass_on(message: str | bytes) -> None:
+            if isinstance(message, bytes) and b'"want":[[' in message:
+                asked.append(message)
+                if len(asked) == 3:
+                    return lost.append(message)
+            server.send(message)
+
+        socket.on_message(pass_on)
+
+    page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", forget_the_third))
+    page.press("Play")
+    page.beyond(300)
+    page.press("Pause")
+    page.paused()
+    assert lost
+    assert page.losses == core.losses(page.epoch)
+
+
+def test_a_broken_connection_is_made_again_and_the_run_goes_on_where_it_was(visit: Visit) -> None:
+    core, sockets = Core(), []
+
+    def join(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", join))
+    page.run_to(40)
+    page.rest()
+    sockets[-1].close(code=4000, reason="as if the network were gone")
+    page.run_to(400)
+    page.errors[:] = [error for error in page.errors if "when disconnected from server" not in error]  # Streamlit's
+    assert len(sockets) == 2
+    assert page.losses == core.losses(400)
+    page.press("Step back")
+    page.at(399)
+    assert page.losses == core.losses(399)
