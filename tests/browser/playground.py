@@ -41,7 +41,7 @@ class Playground:
 
         self.page, self.url, self.expect = page, url, expect
         self.errors: list[str] = []
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error.stack or error}"))
         page.on("console", self._heard)
 
@@ -75,11 +75,11 @@ class Playground:
     def notice(self) -> Locator:
         return self.page.locator(".notice")
 
-    def at(self, epoch: int, timeout: float = 10_000) -> None:
+    def at(self, epoch: int, timeout: float = 30_000) -> None:
         """Awaits this epoch on screen."""
         self.expect(self.page.get_by_test_id("epoch")).to_have_text(str(epoch), timeout=timeout)
 
-    def beyond(self, epoch: int, timeout: float = 15_000) -> None:
+    def beyond(self, epoch: int, timeout: float = 45_000) -> None:
         """Awaits an epoch on screen that is later than this one."""
         self.page.wait_for_function(
             "(epoch) => Number(document.querySelector('[data-testid=epoch]')?.textContent) > epoch",
@@ -98,7 +98,7 @@ class Playground:
 
     def run_to(self, epoch: int) -> None:
         self._go("goto", epoch)
-        self.at(epoch, timeout=15_000)
+        self.at(epoch, timeout=45_000)
         self.paused()
 
     def until(self, loss: float) -> None:

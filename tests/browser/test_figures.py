@@ -89,7 +89,7 @@ def test_many_chunks_and_reruns_of_the_page_leave_no_listeners_behind(visit: Vis
     for rate in ("0.09", "0.08", "0.07", "0.06", "0.05"):                # each reruns the page
         page.choose("Learning rate", rate)
         page.page.wait_for_url(f"**rate={rate}*")
-        page.beyond(page.epoch + 60)
+        page.beyond(page.epoch + 15)
     page.press("Pause")
     page.paused()
     page.rest()
