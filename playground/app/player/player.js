@@ -99,7 +99,7 @@ class Player {
     if (epochs.length) this.frames.add(epochs, arrays, bytes, this.epoch);
     for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
     if (answers === this.asked) this.answered();
-    if (goal && this.goal) this.approach(goal);
+    if (goal && this.goal) return this.approach(goal);
     if (ask || this.theme !== header.theme) return this.request();
     if (this.frames.has(this.epoch)) this.show(this.epoch);
     this.pump();
@@ -206,8 +206,10 @@ class Player {
 
   approach({ epoch, reached }) {
     this.wanted = null;
+    const goesOn = !reached && this.end === null;
+    if (goesOn) this.request(); // the server trains on while this epoch is painted
     if (this.frames.has(epoch)) this.show(epoch);
-    if (!reached && this.end === null) return this.request();
+    if (goesOn) return;
     if (this.end !== null) this.notice(this.end.text);
     this.pause();
   }
