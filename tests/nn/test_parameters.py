@@ -4,10 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from playground.nn import INITIALIZERS, Config, Dataset, flatten, layer_sizes, parameter_count, train, unflatten
+
+hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
+given, st = hypothesis.given, hypothesis.strategies
 
 SIZES = st.lists(st.integers(1, 5), min_size=2, max_size=5)
 
