@@ -37,7 +37,7 @@ class Player {
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
     this.scrubber = this.control("scrub");
     listen(this.scrubber, "input", () => this.scrub(Number(this.scrubber.value)));
-    listen(this.scrubber, "change", () => this.seek(Number(this.scrubber.value)));
+    listen(this.scrubber, "change", () => this.seek(this.wanted ?? this.epoch)); // a frame shown meanwhile has moved the bar
     for (const name of ["goto", "until"]) {
       listen(this.control(name), "submit", (event) => {
         event.preventDefault();
