@@ -14,6 +14,8 @@ from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
 RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
 PENALTY_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
 MOST_LAYERS, MOST_NEURONS = 6, 8
+LAST_SEED = 999_999
+REPLACED = "replaced seed"                                              # in the session until the browser knows better
 PENALTIES = {"none": "", "L1": "l1", "L2": "l2"}                        # name on the page: field of Config
 BOUND: dict[str, Any] = {"bind": "query-params"}
 
@@ -92,7 +94,7 @@ def _network() -> dict[str, Any]:
         initializer = _select("Start weights", INITIALIZERS, "normal", "start",
                               "How the first weights are drawn. With zeros, all neurons of a layer stay equal.")
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    seed = left.number_input("Seed", 0, 999_999, key="seed", **BOUND,
+    seed = left.number_input("Seed", 0, LAST_SEED, key="seed", **BOUND,
                              help="The same seed draws the same start weights.")
     right.button("New weights", on_click=_next_seed, width="stretch", icon=":material/casino:",
                  help="Start again from other random weights: the next seed.")
@@ -157,7 +159,19 @@ def _feature_label(name: str) -> str:
 
 
 def _next_seed() -> None:
-    st.session_state["seed"] += 1
+    keep_next_seed()
+    _replace(st.session_state["seed"])
+
+
+def keep_next_seed() -> None:
+    """Puts a new seed back that the player's next request has undone: it may carry the one the browser still had."""
+    replaced = st.session_state.pop(REPLACED, None)
+    if replaced == st.session_state["seed"]:
+        _replace(replaced)
+
+
+def _replace(seed: int) -> None:
+    st.session_state.update({REPLACED: seed, "seed": (seed + 1) % (LAST_SEED + 1)})
 
 
 TITLES = {

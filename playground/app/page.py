@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from playground.app.controls import Choice, controls
+from playground.app.controls import REPLACED, Choice, controls, keep_next_seed
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
-from playground.app.player import KEY, player
+from playground.app.player import KEY, Request, player
 from playground.app.session import Session
 from playground.app.table import table_tab
 from playground.data import DATASETS
@@ -57,10 +57,15 @@ def _stage() -> None:
         # A control was used in the moment of a request, and Streamlit ran this fragment alone for both.
         st.rerun()
     session: Session = st.session_state.session
-    player(session.message(), session.hear)
+    player(session.message(), _hear)
+
+
+def _hear(request: Request) -> None:
+    keep_next_seed()
+    st.session_state.session.hear(request)
 
 
 def _settings() -> dict[str, Any]:
     """What the controls and the table say."""
     state = st.session_state.to_dict()
-    return {key: value for key, value in state.items() if key not in (KEY, "session", "drawn")}
+    return {key: value for key, value in state.items() if key not in (KEY, REPLACED, "session", "drawn")}

@@ -24,6 +24,7 @@ class Session:
         self.playing = False
         self.held = ""                                                  # id of the scene that the player holds
         self.request: Request | None = None
+        self.answered: int | None = None                                # the last request about this run, by its id
         self.waiting: Experiment | None = None
         self.theme = theme  # a first guess; the player knows better
         self._start(experiment)
@@ -63,9 +64,11 @@ class Session:
         request, self.request = self.request, None
         if request and request.run != self.run:
             request = None                                              # it was about a run that is gone
-        if request and self.waiting:
+        if request and request.promised and self.waiting:
             self._branch(self.waiting)
             self.waiting = None
+        if request:
+            self.answered = request.id
         reached = self._train(request) if request else None
         frames = self._frames(request, reached) if request else self.recording.frames([self.here])
         end = self.recording.divergence
@@ -79,7 +82,7 @@ class Session:
             "epochs": frames.epochs.tolist(),
             "latest": self.recording.latest,
             "ask": self.waiting is not None,
-            "answers": request and request.id,
+            "answers": self.answered,
             "goal": reached,
         }
         arrays = self.scene.frames(frames) if len(frames.epochs) else {}
@@ -90,12 +93,14 @@ class Session:
         """Trains towards the goal of a request for as long as one message may take."""
         if request.goal_epoch is None and request.goal_loss is None:
             return None
+        loss = request.goal_loss
+        passed = self.recording.first_below(loss, self.here) if loss is not None else None
+        if passed is not None:
+            return {"epoch": passed, "reached": True}
         last = request.goal_epoch if request.goal_epoch is not None else FARTHEST
-        epoch = self.recording.advance(last, loss=request.goal_loss, seconds=SECONDS)
-        return {"epoch": epoch, "reached": epoch >= last or self._below(request.goal_loss)}
-
-    def _below(self, loss: float | None) -> bool:
-        return loss is not None and bool(self.recording.history()[1][-1] < loss)
+        epoch = min(self.recording.advance(last, loss=loss, seconds=SECONDS), last)
+        below = loss is not None and self.recording.first_below(loss, epoch) is not None
+        return {"epoch": epoch, "reached": epoch >= last or below}
 
     def _frames(self, request: Request, reached: dict[str, Any] | None) -> Frames:
         if reached:
@@ -124,6 +129,7 @@ class Session:
     def _take(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.number += 1
+        self.answered = None
 
     def _draw(self) -> None:
         self.scene = Scene(self.experiment.view(), self.theme)

@@ -53,7 +53,7 @@ class Browser:
     def __init__(self, session=None, theme="light"):
         self.session, self.theme = session or Session(experiment(), theme), theme
         self.scene = self.run = ""
-        self.at, self.asked, self.playing = 0, 0, False
+        self.at, self.asked, self.playing, self.promised = 0, 0, False, False
         self.frames = {}                                              # epoch: train loss
         self.receive()
 
@@ -66,7 +66,8 @@ class Browser:
         """The player asks for spans (first, count, stride); returns the header of the answer."""
         self.asked += 1
         asked = {"id": self.asked, "theme": self.theme, "scene": self.scene, "run": self.run if run is None else run,
-                 "at": self.at, "playing": self.playing, "want": [list(span) for span in want], "goal": goal}
+                 "at": self.at, "playing": self.playing, "promised": self.promised,
+                 "want": [list(span) for span in want], "goal": goal}
         self.session.hear(read_request(json.loads(json.dumps(asked))))
         return self.receive()
 
@@ -74,7 +75,7 @@ class Browser:
         header, self.arrays = unpack(self.session.message())
         if header["scene"] is not None:
             self.scene = header["sceneId"]
-        run = header["run"]
+        run, self.promised = header["run"], header["ask"]
         if run["id"] != self.run:
             goes_on = run["parent"] == self.run and run["at"] is not None
             self.frames = {epoch: loss for epoch, loss in self.frames.items() if goes_on and epoch <= run["at"]}

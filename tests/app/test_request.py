@@ -10,7 +10,7 @@ from playground.app.player.player import FARTHEST, MOST, Request, read_request
 hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
 given, settings, st = hypothesis.given, hypothesis.settings, hypothesis.strategies
 
-WELL_FORMED = {"id": 7, "theme": "dark", "scene": "abc", "run": "3", "at": 12, "playing": True,
+WELL_FORMED = {"id": 7, "theme": "dark", "scene": "abc", "run": "3", "at": 12, "playing": True, "promised": True,
                "want": [[10, 3, 1], [20, 2, 5]], "goal": None}
 
 
@@ -19,7 +19,7 @@ def epochs(*want):
 
 
 def test_a_request_is_read():
-    assert read_request(WELL_FORMED) == Request(7, "dark", "abc", "3", 12, True, (10, 11, 12, 20, 25), None, None)
+    assert read_request(WELL_FORMED) == Request(7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None)
 
 
 @pytest.mark.parametrize(("goal", "epoch", "loss"), [
@@ -95,7 +95,7 @@ def test_junk_is_read_without_an_error_and_stays_bounded(value):
         assert request is None
         return
     assert request.theme in ("light", "dark")
-    assert type(request.playing) is bool
+    assert type(request.playing) is type(request.promised) is bool
     assert isinstance(request.scene, str) and isinstance(request.run, str)
     for number in (request.id, request.at, *request.epochs):
         assert type(number) is int and 0 <= number <= FARTHEST

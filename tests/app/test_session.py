@@ -174,6 +174,20 @@ def test_while_it_plays_the_server_asks_which_epoch_is_on_screen():
     assert not browser.show(experiment(Config(learning_rate=0.5)))["ask"], "it is asked once"
 
 
+def test_a_request_sent_before_the_server_asked_does_not_say_where_to_go_on():
+    browser = Browser()
+    browser.playing, browser.at = True, 10
+    browser.ask((0, 40, 1))
+    old = browser.run
+    browser.show(experiment(Config(learning_rate=0.5)))
+    browser.at, browser.promised = 12, False                            # on its way meanwhile; the viewer is at 15
+    header = browser.ask((40, 10, 1))
+    assert header["run"]["id"] == old and header["ask"] is True
+    assert header["answers"] == browser.asked and header["epochs"] == list(range(40, 50))
+    browser.at = 15
+    assert browser.ask((16, 5, 1))["run"]["at"] == 15
+
+
 def test_a_change_taken_back_before_the_player_answered_is_none():
     browser = Browser()
     browser.playing = True
@@ -276,6 +290,24 @@ def test_a_goal_loss_is_reached_at_the_first_epoch_below_it():
     expected = losses(Config(), last)
     assert expected[-1] < 0.05 <= min(expected[:-1])
     assert browser.frames[last] == expected[-1]
+
+
+def test_a_goal_loss_is_looked_for_from_the_epoch_on_screen_on():
+    browser = Browser()
+    browser.ask((0, 200, 1))
+    expected = losses(Config(), 200)
+    assert expected == sorted(expected, reverse=True), "the example should fall all the way"
+    goal = {"loss": (expected[20] + expected[21]) / 2}
+    for at, epoch in ((0, 21), (20, 21), (21, 21), (150, 150)):
+        browser.at = at
+        assert browser.ask(goal=goal)["goal"] == {"epoch": epoch, "reached": True}
+
+
+def test_an_epoch_that_was_trained_already_is_gone_back_to():
+    browser = Browser()
+    browser.ask((0, 200, 1))
+    header = browser.ask(goal={"epoch": 30})
+    assert header["goal"] == {"epoch": 30, "reached": True} and header["epochs"] == [30]
 
 
 def test_a_goal_loss_out_of_reach_ends_every_message_in_time():
@@ -410,13 +442,16 @@ def test_an_epoch_on_screen_that_was_never_trained_is_not_believed():
     assert time.perf_counter() - start < PATIENT
 
 
-def test_a_request_is_answered_once():
+def test_a_message_that_overtakes_an_answer_says_what_was_answered():
     session = Session(experiment(), "light")
     run = unpack(session.message())[0]["run"]["id"]
     session.hear(read_request({"id": 5, "run": run, "want": [[0, 3, 1]]}))
     assert unpack(session.message())[0]["answers"] == 5
+    session.show(experiment())
     again = unpack(session.message())[0]
-    assert again["answers"] is None and again["epochs"] == [0]
+    assert again["answers"] == 5 and again["epochs"] == [0], "the frames are asked for again, at once"
+    session.show(experiment(Config(seed=1)))
+    assert unpack(session.message())[0]["answers"] is None, "nothing was asked about the new run"
 
 
 def test_a_run_continues_another_only_where_its_training_alone_differs():

@@ -110,6 +110,20 @@ def test_advance_stops_at_a_loss_or_when_time_is_up():
     assert recording.advance(5) == reached
 
 
+@pytest.mark.parametrize("budget", [0, 200_000], ids=["thinned", "whole"])
+def test_the_first_epoch_below_a_loss_is_found_also_where_its_row_was_thinned_out(budget):
+    _, losses = straight(CONFIG, 600)
+    recording = Recording(CONFIG, DATA, budget=budget)
+    recording.advance(600)
+    assert (len(recording.history()[0]) < 601) == (budget == 0)
+    for epoch in (1, 77, 301, 512):
+        goal = float(losses[epoch, 0]) * 1.0000001
+        assert recording.first_below(goal) == int(np.argmax(losses[:, 0] < goal))
+        assert recording.first_below(goal, 550) == 550
+    assert recording.first_below(float(losses[:, 0].min())) is None
+    assert recording.first_below(1e9) == 0
+
+
 def test_frames_stop_when_time_is_up_and_what_was_trained_is_not_lost():
     recording = Recording(CONFIG, DATA)
     assert len(recording.frames([10**9], seconds=0.02).epochs) == 0

@@ -4,6 +4,7 @@ const BUDGET = 12e6; // bytes of frames held
 const CHUNK = 0.6; // seconds of playback asked for at once
 const PATIENCE = 3000; // milliseconds until an unanswered request is sent again
 const SETTLE = 160; // milliseconds of rest until Plotly gets the data
+const LEAD = 0.2; // seconds of playback left to an answer that ends the run on screen
 
 let plotly; // one copy of plotly.js for the page, whoever asks first
 
@@ -31,7 +32,7 @@ class Player {
     this.panels = new Map();
     this.frames = new Frames(BUDGET);
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
-    Object.assign(this, { asked: 0, waiting: 0, queue: Promise.resolve(), end: null });
+    Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
@@ -98,9 +99,11 @@ class Player {
     Object.assign(this, { latest, end: run.end });
     if (epochs.length) this.frames.add(epochs, arrays, bytes, this.epoch);
     for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
-    if (answers === this.asked) this.answered();
+    const answered = this.waiting && answers === this.asked;
+    if (answered) this.answered();
     if (goal && this.goal) return this.approach(goal);
-    if (ask || this.theme !== header.theme) return this.request();
+    if (ask) return this.promise();
+    if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
     if (this.frames.has(this.epoch)) this.show(this.epoch);
     this.pump();
   }
@@ -198,7 +201,7 @@ class Player {
   runTo(goal) {
     this.pause();
     if (goal.epoch !== undefined && goal.epoch <= this.latest) return this.seek(goal.epoch);
-    this.goal = goal;
+    this.goal = { ...goal, from: this.epoch };
     this.notice("");
     this.label();
     this.request();
@@ -211,6 +214,7 @@ class Player {
     if (this.frames.has(epoch)) this.show(epoch);
     if (goesOn) return;
     if (this.end !== null) this.notice(this.end.text);
+    else if (epoch === this.goal.from) this.notice("The goal is already reached at this epoch.");
     this.pause();
   }
 
@@ -229,10 +233,20 @@ class Player {
 
   // What happens by itself
 
+  /** The run is about to be continued another way: says up to which epoch this one is shown, and stops there until then. */
+  promise() {
+    if (this.brink !== null) return;
+    const { epoch, stride, rate } = this;
+    const lead = this.playing ? Math.floor(rate * LEAD) : 0;
+    this.brink = epoch + Math.max(this.frames.ahead(epoch, stride, lead + 1) - 1, 0) * stride;
+    this.request([[this.brink + stride, Math.ceil(Math.max(rate * CHUNK, 4)), stride]]);
+  }
+
   tick(now) {
     this.ticking = this.playing ? requestAnimationFrame((later) => this.tick(later)) : null;
     if (!this.playing || now + 2 < this.due) return;
     const next = this.epoch + this.stride;
+    if (this.brink !== null && next > this.brink) return;
     if (this.frames.has(next)) {
       this.due = Math.max(this.due, now - 100) + 1000 / this.rate;
       this.show(next);
@@ -301,8 +315,9 @@ class Player {
     this.asked += 1;
     this.waiting = performance.now();
     this.told = this.playing ? "" : `${this.run}:${this.epoch}`;
-    const { scene, run, epoch: at, playing, goal } = this;
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, want: goal ? [] : want, goal });
+    const { scene, run, playing, goal } = this;
+    const at = this.brink ?? this.epoch;
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }
@@ -310,7 +325,7 @@ class Player {
   answered() {
     clearTimeout(this.resending);
     clearTimeout(this.slow);
-    this.waiting = 0;
+    Object.assign(this, { waiting: 0, brink: null });
     if (!this.goal) this.status("");
     if (this.wanted !== null && this.frames.has(this.wanted)) this.show(this.wanted);
     else if (this.wanted !== null && this.end !== null && this.wanted > this.end.epoch) {

@@ -32,7 +32,8 @@ _mount = st.components.v2.component(
 class Request(NamedTuple):
     """What the player asks: frames of the given epochs, or training until a goal is reached.
 
-    `id` counts its requests, `scene` and `run` are what it holds, `at` is the epoch on screen, `theme` the page's.
+    `id` counts its requests, `scene` and `run` are what it holds, `at` is the epoch on screen, or, if `promised`, the
+    last that is shown before the answer; `theme` is the page's.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Request(NamedTuple):
     run: str
     at: int
     playing: bool
+    promised: bool
     epochs: tuple[int, ...]
     goal_epoch: int | None
     goal_loss: float | None
@@ -72,7 +74,8 @@ def read_request(value: object) -> Request | None:
     return Request(
         id=_count(value.get("id")) or 0, theme="dark" if value.get("theme") == "dark" else "light",
         scene=str(value.get("scene")), run=str(value.get("run")), at=_count(value.get("at")) or 0,
-        playing=value.get("playing") is True, epochs=tuple(sorted(epochs)[:MOST]),
+        playing=value.get("playing") is True, promised=value.get("promised") is True,
+        epochs=tuple(sorted(epochs)[:MOST]),
         goal_epoch=_count(goal.get("epoch")), goal_loss=_number(goal.get("loss")),
     )
 
@@ -83,8 +86,9 @@ def _list(value: object) -> list[Any]:
 
 def _number(value: object) -> float | None:
     """A finite number of a sensible size, else None."""
-    sensible = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e300
-    return float(value) if sensible else None                           # type: ignore[arg-type]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1e300:
+        return None
+    return float(value)
 
 
 def _count(value: object) -> int | None:
