@@ -44,7 +44,7 @@ def boundary(view: View, theme: Theme) -> Panel:
         "wrong": Channel("deal", (rings,), dealt(table.X[view.rows][:, np.newaxis])),
     }
     figure = {"data": traces, "layout": {
-        **layout(theme, margin={"l": 58, "r": 10, "t": 6, "b": 78}),
+        **layout(theme, margin={"l": 58, "r": 10, "t": 10, "b": 78}),
         "xaxis": axis(theme, [view.domain.x_min, view.domain.x_max], across),
         "yaxis": axis(theme, [view.domain.y_min, view.domain.y_max], up),
         "legend": {"orientation": "h", "x": 0.5, "xref": "container", "xanchor": "center", "y": 0, "yref": "container",

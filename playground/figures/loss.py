@@ -37,7 +37,7 @@ def loss(view: View, theme: Theme) -> Panel:
     traces += [{"type": "scatter", "x": [None], "y": [None], "mode": "lines", "name": name,
                 "line": styles[SERIES.index(name)]} for name in shown]
     figure = {"data": traces, "layout": {
-        **layout(theme, margin={"l": 66, "r": 14, "t": 8, "b": 46}),
+        **layout(theme, margin={"l": 66, "r": 14, "t": 10, "b": 46}),
         "xaxis": axis(theme, [0, 10], "epoch", nticks=8),
         "yaxis": axis(theme, [0, 0.5], view.config.loss.replace("_", " "), nticks=5, exponentformat="power"),
         "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "top", "itemclick": False,

@@ -146,8 +146,8 @@ def _edges(sizes: tuple[int, ...]) -> NDArray[np.int64]:
 def _along(sizes: tuple[int, ...]) -> NDArray[np.float64]:
     """Where on each edge its label stands, 0 to 1: there the labels of a layer are furthest apart."""
     gaps = [_spacing(n, sizes) for n in sizes]
-    shares = [gaps[i] / (gaps[i] + sizes[i + 1] * gaps[i + 1]) for i in range(len(sizes) - 1)]
-    return np.repeat(np.clip(shares, 0.27, 0.37), [sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1)])
+    shares = [gaps[i] / (gaps[i] + n * gaps[i + 1]) if n > 1 else 0.46 for i, n in enumerate(sizes[1:])]
+    return np.repeat(np.clip(shares, 0.27, 0.46), [sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1)])
 
 
 def _names(view: View) -> list[str]:

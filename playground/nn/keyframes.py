@@ -52,6 +52,15 @@ class Keyframes:
         """Index of the last row that is not later than `epoch`."""
         return int(self.epochs.searchsorted(epoch, "right")) - 1
 
+    def reaching(self, loss: float, start: int) -> range:
+        """The epochs up to the first row from `start` on whose train loss is below `loss`, and after the row before."""
+        below = np.flatnonzero((self.epochs >= start) & (self.losses[:, 0] < loss))
+        if not len(below):
+            return range(0)
+        row = int(below[0])
+        previous = int(self.epochs[row - 1]) if row else -1
+        return range(max(previous + 1, start), int(self.epochs[row]) + 1)
+
     def before(self, epoch: int, width: int) -> Keyframes:
         """A copy of the rows before `epoch`, each at least as wide as here."""
         copied = Keyframes(width, self._budget)

@@ -125,13 +125,8 @@ class Recording:
 
     def first_below(self, loss: float, start: int = 0) -> int | None:
         """The first recorded epoch from `start` on whose train loss is below `loss`; None where there is none."""
-        rows = self._rows
-        below = np.flatnonzero((rows.epochs >= start) & (rows.losses[:, 0] < loss))
-        if not len(below):
-            return None
-        previous = int(rows.epochs[below[0] - 1]) if below[0] else -1
-        thinned = self.frames(range(max(previous + 1, start), int(rows.epochs[below[0]]) + 1))
-        return int(thinned.epochs[np.argmax(thinned.train_loss < loss)])
+        thinned = self.frames(self._rows.reaching(loss, start))
+        return int(thinned.epochs[np.argmax(thinned.train_loss < loss)]) if len(thinned.epochs) else None
 
     def branch(self, epoch: int, config: Config) -> Recording:
         """This run up to `epoch`, from there on trained by another config; this recording stays as it is.
