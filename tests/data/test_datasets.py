@@ -12,7 +12,7 @@ GENERATED = [key for key, preset in DATASETS.items() if preset.generated]
 
 
 def test_the_notebooks_people_come_first_then_the_sets_of_tensorflow_playground():
-    assert list(DATASETS) == ["people", "circle", "xor", "gauss", "spiral"]
+    assert list(DATASETS)[:5] == ["people", "circle", "xor", "gauss", "spiral"]
     assert [key for key in DATASETS if key not in GENERATED] == ["people"]
 
 

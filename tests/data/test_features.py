@@ -19,7 +19,7 @@ SCALAR = {
 
 
 def test_the_features_are_those_of_tensorflow_playground():
-    assert list(FEATURES) == list(SCALAR)
+    assert list(FEATURES)[:7] == list(SCALAR)
 
 
 @pytest.mark.parametrize("name", SCALAR)

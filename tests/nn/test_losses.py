@@ -41,7 +41,7 @@ def test_a_confident_mistake_costs_its_margin_and_not_infinity():
 
 
 def test_the_shown_loss_leaves_the_penalty_out():
-    plain, penalised = (next(train(Config(l1=l, l2=l), Dataset([[1, 2]], [1]))) for l in (0, 10))  # noqa: E741
+    plain, penalised = (next(train(Config(l1=rate, l2=rate), Dataset([[1, 2]], [1]))) for rate in (0, 10))
     assert plain.train_loss == penalised.train_loss
 
 

@@ -1,0 +1,30 @@
+"""The README's examples do what it says."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from playground.nn import activations
+
+README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+ADDED, NOTEBOOK = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_activation_to_add_has_the_derivative_it_comes_with():
+    module = dict(vars(activations))
+    exec(ADDED.replace("    ...\n", ""), module)
+    ((function, derivative),) = module["ACTIVATIONS"].values()
+    z, h = np.linspace(-4, 4, 81), 1e-5
+    a, above, below, slope = (np.empty_like(z) for _ in range(4))
+    derivative(z, function(z, a), slope)
+    assert slope == pytest.approx((function(z + h, above) - function(z - h, below)) / (2 * h), abs=1e-9)
+
+
+def test_the_notebook_example_predicts_emily_and_frank(capsys):
+    exec(NOTEBOOK, {})
+    *losses, emily, frank = capsys.readouterr().out.splitlines()
+    assert len(losses) == 11 and losses[0].startswith("epoch 0: loss ") and losses[-1].startswith("epoch 1000: ")
+    assert float(emily.strip("[] ")) == pytest.approx(0.966, abs=0.02)
+    assert float(frank.strip("[] ")) == pytest.approx(0.039, abs=0.02)
