@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from playground.app.player import pack
+from playground.app.player.player import HERE
 from playground.nn import Config
 from tests.browser.core import Core
 from tests.browser.playground import Playground
@@ -88,3 +90,36 @@ def test_a_broken_connection_is_made_again_and_the_run_goes_on_where_it_was(visi
     page.press("Step back")
     page.at(399)
     assert page.losses == core.losses(399)
+
+
+# What Streamlit does when it mounts a component anew: another element with the component's HTML takes the place of the
+# first, and the component's module, loaded once, is called with it.
+NOTE_MODULES = """() => {
+  window.modules = [];
+  const create = URL.createObjectURL;
+  URL.createObjectURL = (blob) => {
+    const url = create.call(URL, blob);
+    if (blob.type === 'text/javascript') window.modules.push(url);
+    return url;
+  };
+}"""
+MOUNT_ANEW = """async ([html, message]) => {
+  const before = document.querySelector('.player').closest('[data-testid^=stBidiComponent]');
+  const anew = Object.assign(document.createElement('div'), { innerHTML: html });
+  window.figure = document.querySelector('[data-testid=figure-loss] .plot');
+  before.replaceWith(anew);
+  const module = await import(window.modules.at(-1));
+  module.default({ data: new Uint8Array(message), parentElement: anew, setTriggerValue() {} });
+}"""
+
+
+def test_a_player_that_streamlit_mounts_anew_goes_on_as_it_was(visit: Visit) -> None:
+    page = visit(prepare=lambda page: page.add_init_script(f"({NOTE_MODULES})()"))
+    page.press("Play")
+    page.beyond(20)
+    nothing_new = list(pack({"epochs": [], "run": {}}, {}))
+    page.page.evaluate(MOUNT_ANEW, [(HERE / "player.html").read_text("utf-8"), nothing_new])
+    here = page.epoch
+    assert here > 20 and page.playing
+    page.beyond(here + 3)
+    assert page.page.evaluate("document.querySelector('[data-testid=figure-loss] .plot') === window.figure")

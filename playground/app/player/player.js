@@ -3,6 +3,7 @@
 const BUDGET = 12e6; // bytes of frames held
 const CHUNK = 0.6; // seconds of playback asked for at once
 const PATIENCE = 3000; // milliseconds until an unanswered request is sent again
+const ABSENCE = 3000; // milliseconds until a player that left the page is taken apart
 const SETTLE = 160; // milliseconds of rest until Plotly gets the data
 const LEAD = 0.2; // seconds of playback left to an answer that ends the run on screen
 
@@ -350,6 +351,12 @@ class Player {
     this.slot("notice").hidden = !text;
   }
 
+  /** Another element of the page becomes its place. */
+  move(root) {
+    root.querySelector(".player").replaceWith(this.root.querySelector(".player"));
+    this.root = root;
+  }
+
   destroy() {
     this.stop.abort();
     this.observer.disconnect();
@@ -365,16 +372,17 @@ function curvesOf(arrays) {
   return curves.length ? Object.fromEntries(curves.map(([name, array]) => [name.slice(8), array])) : null;
 }
 
-const players = new WeakMap();
+let player; // the one on the page, or that was there a moment ago
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
-  const player = players.get(parentElement);
+  // A run of the page that overtakes another can make Streamlit mount the component anew: the player moves there as it is.
+  if (player && !player.root.isConnected) player.move(parentElement);
+  else if (player?.root !== parentElement) player = new Player(parentElement);
   player.receive(data, setTriggerValue);
-  // Streamlit also calls this when two messages come in quick succession: only a player that left the page is gone.
+  const left = player;
   return () => setTimeout(() => {
-    if (parentElement.isConnected || players.get(parentElement) !== player) return;
-    player.destroy();
-    players.delete(parentElement);
-  });
+    if (left.root.isConnected) return;
+    left.destroy();
+    if (player === left) player = null;
+  }, ABSENCE);
 }
