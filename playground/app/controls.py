@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from playground.data import DATASETS, FEATURES, NOISE, SAMPLES, TARGETS
+from playground.data import DATASETS, FEATURES, NOISE, SAMPLES, TASKS
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
 
 RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
@@ -16,12 +16,13 @@ PENALTY_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", 
 MOST_LAYERS, MOST_NEURONS = 6, 8
 LAST_SEED = 999_999
 REPLACED = "replaced seed"                                              # in the session until the browser knows better
+OUTPUTS = {"two classes": "output", "several classes": "outputs", "regression": "answer"}     # task: key in the link
 PENALTIES = {"none": "", "L1": "l1", "L2": "l2"}                        # name on the page: field of Config
 BOUND: dict[str, Any] = {"bind": "query-params"}
 
 
 class Choice(NamedTuple):
-    """What the sidebar says: the data set and how it is drawn, the network's inputs, the network and its training."""
+    """What the sidebar says of the data: the set and how it is drawn, what is held back, and the network's inputs."""
 
     dataset: str
     samples: int
@@ -29,11 +30,10 @@ class Choice(NamedTuple):
     draw: int
     train_share: int
     features: tuple[str, ...]
-    config: Config
 
 
-def controls() -> Choice:
-    """Draws the sidebar. A number that cannot be used gets a sentence beside it, and the last good one stays."""
+def data_controls() -> Choice:
+    """Draws the upper part of the sidebar. What cannot be used gets a sentence there, and the last good one stays."""
     with st.sidebar:
         st.markdown("#### Neural network playground")
         st.subheader("Data", anchor=False)
@@ -47,6 +47,9 @@ def controls() -> Choice:
             "Share for training", 10, 100, 100, 10, key="share", format="%d %%", **BOUND,
             help="These points train the network; the others only test it. At 100 % nothing is held back.",
         )
+        if share < 100 and not DATASETS[dataset].generated:
+            draw = st.number_input("Draw", 0, 9999, 0, key="draw", help="Another number holds other rows back.",
+                                   **BOUND)
         features = st.pills(
             "Inputs of the network", list(FEATURES), selection_mode="multi", default=["x1", "x2"], key="features",
             format_func=_feature_label, **BOUND,
@@ -56,11 +59,17 @@ def controls() -> Choice:
             st.error("Choose at least one input: without any, the network has nothing to learn from.")
             features = st.session_state.get("good features", ["x1", "x2"])
         st.session_state["good features"] = features
+    return Choice(dataset, samples, noise, draw, share, tuple(features))
+
+
+def network_controls(task: str) -> Config:
+    """Draws the lower part: the network and its training, as far as they make sense for this kind of answer."""
+    with st.sidebar:
         st.subheader("Network", anchor=False)
-        network = _network()
+        network = _network(task)
         st.subheader("Training", anchor=False)
         training = _training(network["output_activation"])
-    return Choice(dataset, samples, noise, draw, share, tuple(features), Config(**network, **training))
+    return Config(**network, **training)
 
 
 def _drawing(dataset: str) -> tuple[int, int, int]:
@@ -74,7 +83,7 @@ def _drawing(dataset: str) -> tuple[int, int, int]:
     return samples, noise, draw
 
 
-def _network() -> dict[str, Any]:
+def _network(task: str) -> dict[str, Any]:
     layers = st.number_input(
         "Hidden layers", 0, MOST_LAYERS, 1, key="layers", **BOUND,
         help="Layers of neurons between inputs and output. With none, the boundary is a straight line.",
@@ -89,8 +98,9 @@ def _network() -> dict[str, Any]:
     activation = _select("Activation", ACTIVATIONS, "sigmoid", "activation",
                          "What a hidden neuron does to its weighted sum. Without a bend (linear), layers add nothing.")
     with st.expander("Output and start weights"):
-        output = _select("Output activation", TARGETS, "sigmoid", "output",
-                         "Sigmoid answers from 0 to 1, tanh from minus 1 to 1, linear without limits.")
+        output = _select("Output activation", TASKS[task].outputs, TASKS[task].outputs[0], OUTPUTS[task],
+                         "Sigmoid answers from 0 to 1, tanh from minus 1 to 1, linear without limits. Softmax makes "
+                         "the outputs of several classes add up to 1.")
         initializer = _select("Start weights", INITIALIZERS, "normal", "start",
                               "How the first weights are drawn. With zeros, all neurons of a layer stay equal.")
     left, right = st.columns([2, 3], vertical_alignment="bottom")
@@ -112,8 +122,10 @@ def _training(output: str) -> dict[str, Any]:
     batch = right.number_input("Batch size", 1, 1000, 1, key="batch", **BOUND,
                                help="Samples per update. 1 updates after every sample, as in the notebook.")
     with st.expander("Loss and regularisation"):
-        fitting = [name for name, loss in LOSSES.items() if loss.output_activation in ("", output)]
-        loss = _select("Loss", fitting, "mse", "loss", "What training makes small, and the curve shows.")
+        own = [name for name, loss in LOSSES.items() if loss.output_activation == output]
+        general = [name for name, loss in LOSSES.items() if not loss.output_activation]
+        fitting = own if output == "softmax" else general + own
+        loss = _select("Loss", fitting, fitting[0], "loss", "What training makes small, and the curve shows.")
         penalty = st.segmented_control(
             "Penalty on weights", list(PENALTIES), default="none", key="penalty", required=True, **BOUND,
             help="L1 pushes small weights to zero, L2 keeps all weights small.",

@@ -28,7 +28,7 @@ class Experiment(NamedTuple):
     def record(self) -> Recording:
         """A new run, at epoch 0."""
         view = self.view()
-        X, y = apply_features(self.features, self.table.X), targets(self.table.y, self.config.output_activation)
+        X, y = apply_features(self.features, self.table.X), targets(self.table, self.config.output_activation)
         test = Dataset(X[view.test], y[view.test]) if len(view.test) else None
         return Recording(self.config, Dataset(X[view.train], y[view.train]), test)
 

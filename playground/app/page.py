@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from playground.app.controls import REPLACED, Choice, controls, keep_next_seed
+from playground.app.controls import REPLACED, Choice, data_controls, keep_next_seed, network_controls
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
 from playground.app.player import KEY, Request, player
 from playground.app.session import Session
 from playground.app.table import table_tab
-from playground.data import DATASETS
+from playground.data import DATASETS, Table, task
 
 STYLE = """<style>
 .stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
@@ -29,13 +29,16 @@ STYLE = """<style>
 def page() -> None:
     """Draws everything once; after that the player's requests run the stage alone."""
     st.html(STYLE)
-    choice = controls()
+    choice = data_controls()
     above = st.container()
-    table, explanation = st.tabs(["Data table", "What am I looking at?"])
-    with table:
-        experiment = _experiment(choice)
+    rows, explanation = st.tabs(["Data table", "What am I looking at?"])
+    with rows:
+        table = _table(choice)
     with explanation:
         st.markdown(EXPLANATION)
+    domain = DATASETS[choice.dataset].domain
+    config = network_controls(task(table))
+    experiment = Experiment(config, table, domain, choice.train_share, choice.draw, choice.features)
     if "session" not in st.session_state:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
     st.session_state.session.show(experiment)
@@ -44,11 +47,9 @@ def page() -> None:
         _stage()
 
 
-def _experiment(choice: Choice) -> Experiment:
-    preset = DATASETS[choice.dataset]
-    origin = f"{choice.dataset} {choice.samples} {choice.noise} {choice.draw}"
-    table = table_tab(preset.make(choice.samples, choice.noise, choice.draw), origin)
-    return Experiment(choice.config, table, preset.domain, choice.train_share, choice.draw, choice.features)
+def _table(choice: Choice) -> Table:
+    drawn = choice.samples, choice.noise, choice.draw
+    return table_tab(DATASETS[choice.dataset].make(*drawn), " ".join(map(str, (choice.dataset, *drawn))))
 
 
 @st.fragment

@@ -49,9 +49,9 @@ def _texts(table: Table) -> dict[str, list[str]]:
 
 def _columns(table: Table) -> dict[str, Any]:
     """Text columns, so that everything can be typed, "2,5" as well as "2.5", and is answered with a sentence."""
-    zero, one = table.classes
     number = "A number; both 2.5 and 2,5 will do."
-    helps = {"name": None, table.target: f"The class: 0 is {zero}, 1 is {one}."}
+    target = f"The class: {_classes(table)}." if table.classes else f"What is to be predicted. {number}"
+    helps = {"name": None, table.target: target}
     return {
         name: st.column_config.TextColumn(
             name, alignment="left" if name == "name" else "right", help=helps.get(name, number))
@@ -60,10 +60,14 @@ def _columns(table: Table) -> dict[str, Any]:
 
 
 def _legend(table: Table) -> str:
-    zero, one = (literal(name) for name in table.classes)
-    explained = "" if zero == "class 0" else f" {literal(table.target)}: 0 is {zero}, 1 is {one}."
+    named = table.classes and table.classes[0] != "class 0"
+    explained = f" {literal(table.target)}: {literal(_classes(table))}." if named else ""
     return (f"{len(table)} rows.{explained} Click a cell to change it; the plus below the last row adds one. "
             "The run then starts again with the same start weights.")
+
+
+def _classes(table: Table) -> str:
+    return ", ".join(f"{label} is {name}" for label, name in enumerate(table.classes))
 
 
 def _revert(origin: str) -> None:

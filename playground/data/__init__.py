@@ -6,7 +6,7 @@ from playground.data.plane import Domain, Grid, domain, grid
 from playground.data.reading import MAX_ROWS, Problem, TableError, read_table
 from playground.data.split import split
 from playground.data.table import Table
-from playground.data.targets import TARGETS, targets, threshold
+from playground.data.targets import TARGETS, TASKS, Task, decided, span, targets, task, threshold
 
 __all__ = [
     "DATASETS",
@@ -15,6 +15,7 @@ __all__ = [
     "NOISE",
     "SAMPLES",
     "TARGETS",
+    "TASKS",
     "Domain",
     "Feature",
     "Grid",
@@ -22,12 +23,16 @@ __all__ = [
     "Problem",
     "Table",
     "TableError",
+    "Task",
     "apply_features",
+    "decided",
     "domain",
     "feature_labels",
     "grid",
     "read_table",
+    "span",
     "split",
     "targets",
+    "task",
     "threshold",
 ]

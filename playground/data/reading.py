@@ -51,13 +51,13 @@ def read_table(columns: Mapping[str, Sequence[object]], *, like: Table) -> Table
             continue
         names.append(cells.name(name))
         points.append((cells.number(x1), cells.number(x2)))
-        labels.append(cells.label(target, like.classes))
+        labels.append(cells.label(target, like.classes) if like.classes else cells.number(target))
         problems += _number_problems(row, like.inputs[0], x1, points[-1][0])
         problems += _number_problems(row, like.inputs[1], x2, points[-1][1])
-        problems += _label_problems(row, like, target, labels[-1])
+        problems += _target_problems(row, like, target, labels[-1])
     if problems:
         raise TableError(problems)
-    _check_classes(labels, like)
+    _check_rows(labels, like)
     return Table(like.inputs, like.target, like.classes, tuple(names), np.array(points), np.array(labels))
 
 
@@ -80,9 +80,11 @@ def _number_problems(row: int, column: str, value: object, number: float | None)
     return []
 
 
-def _label_problems(row: int, like: Table, value: object, label: int | None) -> list[Problem]:
+def _target_problems(row: int, like: Table, value: object, label: float | None) -> list[Problem]:
+    if not like.classes:
+        return _number_problems(row, like.target, value, label)
     if label is None:
-        return [_problem(row, like.target, value, "is not a class", f"Type {' or '.join(_classes(like))}.")]
+        return [_problem(row, like.target, value, "is not a class", f"Type {_either(_classes(like))}.")]
     return []
 
 
@@ -92,15 +94,23 @@ def _problem(row: int, column: str, value: object, fault: str, advice: str) -> P
     return Problem(row, column, text, f"Row {row}, {cells.shown(column)}: {what}. {advice}")
 
 
-def _check_classes(labels: Sequence[int | None], like: Table) -> None:
+def _check_rows(labels: Sequence[float | None], like: Table) -> None:
     classes, target = _classes(like), cells.shown(like.target)
     missing = [text for label, text in enumerate(classes) if label not in labels]
+    wanted = f" with {target} {_either(missing)}" if missing else ""
     if not labels:
-        raise _refused(f"The table is empty: add at least one row with {target} {' and one with '.join(classes)}.")
+        every = f"{target} {' and one with '.join(classes[:2])}" if classes else "numbers"
+        raise _refused(f"The table is empty: add at least one row with {every}.")
     if len(labels) == 1:
-        raise _refused(f"The table has only one row: add at least one with {target} {missing[0]}.")
-    if missing:
-        raise _refused(f"No row has {target} {missing[0]}: a network needs both classes to learn what parts them.")
+        raise _refused(f"The table has only one row: add at least one{wanted or ' more'}.")
+    if len(missing) > 0 and len(missing) >= len(classes) - 1:
+        both = "both" if len(classes) == 2 else "at least two"
+        what = f"a network needs {both} classes to learn what parts them"
+        raise _refused(f"No row has {target} {_either(missing)}: {what}.")
+
+
+def _either(texts: Sequence[str]) -> str:
+    return " or ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
 
 
 def _classes(like: Table) -> list[str]:

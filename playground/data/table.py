@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,25 +15,29 @@ NAME = "name"                                                       # the column
 class Table:
     """n rows: X (n, 2) inputs, y (n,) labels that index `classes`, and a name per row, "" where there is none.
 
+    Without classes y (n,) are numbers, to be predicted as such.
+
     A value: its arrays are read-only copies, two tables with the same content are equal and have the same hash.
     ValueError if the shapes do not agree or two columns have the same name.
     """
 
     inputs: tuple[str, str]
     target: str
-    classes: tuple[str, str]
+    classes: tuple[str, ...]
     names: tuple[str, ...]
     X: NDArray[np.float64]
-    y: NDArray[np.int64]
+    y: NDArray[Any]
 
     def __post_init__(self) -> None:
         X = np.array(self.X, dtype=np.float64)                      # (n, 2)
-        y = np.array(self.y, dtype=np.int64)                        # (n,)
+        y = np.array(self.y, dtype=np.int64 if self.classes else np.float64)     # (n,)
         n = len(self.names)
         if X.shape != (n, 2) or y.shape != (n,):
             raise ValueError(f"A table of {n} names needs X ({n}, 2) and y ({n},), not {X.shape} and {y.shape}.")
         if len({NAME, *self.inputs, self.target}) != 4:
             raise ValueError(f"The columns {[*self.inputs, self.target]} need different names, none of them “{NAME}”.")
+        if len(self.classes) == 1 or (self.classes and n and not 0 <= y.min() <= y.max() < len(self.classes)):
+            raise ValueError(f"Labels must index two classes or more, not {len(self.classes)}.")
         for field, array in (("X", X), ("y", y)):
             array.setflags(write=False)
             object.__setattr__(self, field, array)
@@ -46,8 +51,13 @@ class Table:
     def __hash__(self) -> int:
         return hash(self._content())
 
+    @property
+    def outputs(self) -> int:
+        """How many outputs a network for it has: one per class, but a single one for two classes or for numbers."""
+        return len(self.classes) if len(self.classes) > 2 else 1
+
     def columns(self) -> dict[str, list[str] | list[float] | list[int]]:
-        """What a table editor shows: the names (if any row has one), the two inputs and the label 0 or 1."""
+        """What a table editor shows: the names (if any row has one), the two inputs and the label or number."""
         names = {NAME: list(self.names)} if any(self.names) else {}
         inputs = dict(zip(self.inputs, self.X.T.tolist(), strict=True))
         return {**names, **inputs, self.target: self.y.tolist()}

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import Domain, Grid, Table, apply_features, grid, threshold
+from playground.data import Domain, Grid, Table, apply_features, decided, grid, span, task, threshold
 from playground.nn import Config, Frames, layer_activations, layer_sizes, unflatten
 
 RESOLUTION = 61                                                         # nodes along a side of the decision boundary
@@ -25,7 +25,11 @@ class View(NamedTuple):
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        return layer_sizes(self.config, len(self.features), 1)
+        return layer_sizes(self.config, len(self.features), self.table.outputs)
+
+    @property
+    def task(self) -> str:
+        return task(self.table)
 
     @property
     def rows(self) -> NDArray[np.int64]:
@@ -38,17 +42,23 @@ class View(NamedTuple):
 
     @property
     def threshold(self) -> float:
-        return threshold(self.config.output_activation)
+        return threshold(self.table, self.config.output_activation)
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The lowest and the highest output that has a meaning."""
+        return span(self.table, self.config.output_activation)
 
 
 class Evaluation(NamedTuple):
-    """k epochs: their frames, weights and biases, every layer's outputs over the plane, and which points are wrong."""
+    """k epochs: their frames, weights and biases, every layer's outputs over the plane, and the answers to the rows."""
 
     frames: Frames
     weights: tuple[NDArray[np.float64], ...]                            # (k, fan_in, fan_out) per layer
     biases: tuple[NDArray[np.float64], ...]                             # (k, fan_out) per layer
     plane: list[NDArray[Any]]                                           # (k, RESOLUTION, RESOLUTION, fan_out) per layer
-    wrong: NDArray[np.bool_]                                            # (k, number of rows)
+    answers: NDArray[np.float64]                                        # (k, number of rows): a class each, or a number
+    truth: NDArray[np.float64]                                          # (number of rows,)
     threshold: float                                                    # an output above it predicts class 1
 
 
@@ -59,7 +69,10 @@ def evaluate(view: View, frames: Frames) -> Evaluation:
     inputs = apply_features(view.features, view.plane.points)           # (RESOLUTION², n_features)
     layers = layer_activations(config, sizes, frames.parameters, inputs, dtype=np.float32)
     plane = [layer.reshape(k, RESOLUTION, RESOLUTION, -1) for layer in layers]
-    X, y = table.X[view.rows], table.y[view.rows]
-    outputs = layer_activations(config, sizes, frames.parameters, apply_features(view.features, X))[-1][..., 0]
-    wrong = (outputs > view.threshold) != (y == 1)
-    return Evaluation(frames, *unflatten(frames.parameters, sizes), plane, wrong, view.threshold)
+    inputs = apply_features(view.features, table.X[view.rows])
+    outputs = layer_activations(config, sizes, frames.parameters, inputs)[-1]              # (k, n, n_outputs)
+    classes = view.task != "regression"
+    answers = decided(table, config.output_activation, outputs) if classes else outputs[..., 0]
+    truth = np.array(table.y[view.rows], np.float64)
+    return Evaluation(
+        frames, *unflatten(frames.parameters, sizes), plane, answers.astype(np.float64), truth, view.threshold)

@@ -18,10 +18,11 @@ STEPS = np.array([0.25, 0.5, 1.0, 2.0, 4.0])                            # |w| at
 WIDTHS = (1.0, 2.0, 3.2, 4.6, 6.2, 8.0)                                 # pixels, never less than one can see
 OPACITIES = (0.55, 0.7, 0.8, 0.9, 1.0, 1.0)
 LEGEND = 34  # pixels that the legend stands below the plot area
+HALF, SHADES = 128, 21                                                  # bytes of a picture, see _colorscale
 LARGEST = 72                                                            # pixels along a picture's side
 
 # What a neuron's output is compared with to become a colour: its lowest and highest value, as far as it has them.
-SPANS: dict[str, tuple[float, float]] = {"sigmoid": (0.0, 1.0)}
+SPANS: dict[str, tuple[float, float]] = {"sigmoid": (0.0, 1.0)}          # of hidden neurons
 SPAN = (-1.0, 1.0)
 
 
@@ -48,13 +49,14 @@ def network(view: View, theme: Theme) -> Panel:
                    "line": {"color": theme.ink, "width": 1.5}},
         "text": [name if not hidden or max(view.sizes) <= 2 else ""
                  for name, hidden in zip(names, _hidden(view.sizes), strict=True)],
-        "textposition": ["middle left"] * n_inputs + ["top center"] * sum(view.config.hidden) + ["middle right"],
+        "textposition": ["middle left"] * n_inputs + ["top center"] * sum(view.config.hidden)
+                        + ["middle right"] * view.sizes[-1],
         "textfont": {"size": 15, "color": theme.ink}, "customdata": [0.0] * len(places),
         "hovertemplate": _neuron_hover(view),
     })
     room = {"x": 0.28, "y": 0.66} if labelled else {"x": 0.5, "y": 0.8}
     channels["pictures"] = Channel("tiles", (pictures,), {
-        "colorscale": theme.colorscale, "room": {**room, "most": LARGEST}})
+        "colorscale": _colorscale(view, theme), "room": {**room, "most": LARGEST}})
     channels["pictured_biases"] = Channel("values", (pictures,), {"attr": "customdata"})
 
     spots = ends[:, 0] + _along(view.sizes)[:, np.newaxis] * (ends[:, 1] - ends[:, 0])
@@ -76,7 +78,7 @@ def network(view: View, theme: Theme) -> Panel:
             "textfont": {"size": 13, "color": theme.muted}, "hoverinfo": "skip",
         })
     shapes, explained = _legend(theme, thin)
-    sides = {"l": LARGEST // 2 + _width(names[:n_inputs]), "r": LARGEST // 2 + _width(names[-1:])}
+    sides = {"l": LARGEST // 2 + _width(names[:n_inputs]), "r": LARGEST // 2 + _width(names[-view.sizes[-1]:])}
     half = max(view.sizes) / 2
     figure = {
         "data": [{"type": "scatter", "showlegend": False, "cliponaxis": False, **trace} for trace in traces],
@@ -112,13 +114,29 @@ def _pictures(view: View, evaluation: Evaluation) -> NDArray[np.uint8]:
     inputs = apply_features(view.features, view.plane.points).reshape(RESOLUTION, RESOLUTION, -1)[::stride, ::stride]
     inputs = inputs / np.abs(inputs).max(axis=(0, 1), initial=1e-9)                       # (p, p, n_inputs)
     spans = [SPAN] + [SPANS.get(view.config.activation, SPAN)] * len(view.config.hidden)
-    spans.append(SPANS.get(view.config.output_activation, SPAN))
+    spans.append(view.span)
     layers = [np.broadcast_to(inputs, (k, *inputs.shape)),
               *(layer[:, ::stride, ::stride] for layer in evaluation.plane)]
     shares = [(layer.clip(low, high) - low) / (high - low) for layer, (low, high) in zip(layers, spans, strict=True)]
     values = np.concatenate([np.moveaxis(share, -1, 1) for share in shares], axis=1)      # (k, n_neurons, p, p)
-    pixels: NDArray[np.uint8] = (255 * np.nan_to_num(values, nan=0.5)).round().astype(np.uint8)
-    return pixels
+    values = np.nan_to_num(values, nan=0.5)
+    if view.task != "several classes":
+        return np.asarray((255 * values).round(), np.uint8)
+    outputs = view.sizes[-1]
+    first = HALF + SHADES * np.arange(outputs)[:, np.newaxis, np.newaxis]                 # (n_outputs, 1, 1)
+    hidden, winners = (HALF - 1) * values[:, :-outputs], first + (SHADES - 1) * values[:, -outputs:]
+    return np.asarray(np.concatenate([hidden, winners], axis=1).round(), np.uint8)
+
+
+def _colorscale(view: View, theme: Theme) -> list[list[float | str]]:
+    """The pictures' colours; where classes have outputs, bytes from HALF on are SHADES of each one's, palest first."""
+    if view.task != "several classes":
+        return theme.colorscale
+    scale: list[list[float | str]] = [[share * (HALF - 1) / 255, colour] for share, colour in theme.stops]
+    for c in range(view.sizes[-1]):
+        first = HALF + SHADES * c
+        scale += [[first / 255, theme.field[1]], [(first + SHADES - 1) / 255, theme.fields[c]]]
+    return [*scale, [1.0, theme.paper]]
 
 
 def _places(sizes: tuple[int, ...]) -> NDArray[np.float64]:
@@ -151,13 +169,14 @@ def _along(sizes: tuple[int, ...]) -> NDArray[np.float64]:
 
 
 def _names(view: View) -> list[str]:
-    """A name per neuron: the features, h1, h2 … counted through the hidden layers, and the target."""
+    """A name per neuron: the features, h1, h2 … counted through the hidden layers, and the target or its classes."""
     hidden = [f"h{i + 1}" for i in range(sum(view.config.hidden))]
-    return [*map(words, feature_labels(view.features, view.table.inputs)), *hidden, words(view.table.target)]
+    outputs = view.table.classes if view.task == "several classes" else (view.table.target,)
+    return [*map(words, feature_labels(view.features, view.table.inputs)), *hidden, *map(words, outputs)]
 
 
 def _neuron_hover(view: View) -> list[str]:
-    activations = [view.config.activation] * sum(view.config.hidden) + [view.config.output_activation]
+    activations = [view.config.activation] * sum(view.config.hidden) + [view.config.output_activation] * view.sizes[-1]
     picture = "<br>picture: its output over the plane<extra></extra>"
     bias = " of its weighted inputs<br>bias %{customdata:+.4f}" + picture
     return ["%{hovertext}: an input" + picture] * len(view.features) + [
@@ -189,7 +208,7 @@ def _legend(theme: Theme, thin: float) -> tuple[list[dict[str, Any]], list[dict[
 
 def _width(names: list[str]) -> int:
     """Pixels that the longest of the names needs beside its neuron."""
-    return min(8 * max(map(len, names)) + 8, 130)
+    return min(9 * max(map(len, names)) + 14, 130)
 
 
 def _mixed(colour: str, paper: str, opacity: float) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from playground.figures.boundary import boundary
-from playground.figures.evaluation import View, evaluate
+from playground.figures.evaluation import Evaluation, View, evaluate
 from playground.figures.loss import loss
+from playground.figures.measures import MEASURES
 from playground.figures.network import network
 from playground.figures.panel import Arrays, Panel
 from playground.figures.theme import THEMES
@@ -20,6 +21,7 @@ from playground.nn import Frames
 PANELS = {"network": network, "boundary": boundary, "loss": loss}
 
 # What is shown as a number: the name of its array, and its label.
+PARTS = ("train", "test")
 READOUTS = {"epoch": "Epoch", "train-loss": "Train loss", "test-loss": "Test loss"}
 
 
@@ -28,6 +30,7 @@ class Scene:
 
     def __init__(self, view: View, theme: str) -> None:
         self.view = view
+        self.measures = {name: measure for name, measure in MEASURES.items() if view.task in measure.tasks}
         self.panels: dict[str, Panel] = {name: make(view, THEMES[theme]) for name, make in PANELS.items()}
 
     @cached_property
@@ -41,7 +44,14 @@ class Scene:
             }
             for name, panel in self.panels.items()
         }
-        return json.dumps({"panels": panels, "readouts": READOUTS}, default=_plain)
+        readouts = [
+            {"name": name, "label": label, "notes": [
+                {"name": f"{of}-{key}", "label": measure.label, "digits": measure.digits, "unit": measure.unit,
+                 "help": measure.help} for key, measure in self.measures.items()
+            ] if of in PARTS else []}
+            for name, label in READOUTS.items() for of in name.split("-")[:1]
+        ]
+        return json.dumps({"panels": panels, "readouts": readouts}, default=_plain)
 
     @cached_property
     def id(self) -> str:
@@ -53,7 +63,19 @@ class Scene:
         arrays = {f"{name}/{channel}": array for name, panel in self.panels.items()
                   for channel, array in panel.frames(evaluation).items()}
         numbers = (frames.epochs.astype(np.float64), frames.train_loss, frames.test_loss)
-        return arrays | {f"readout/{name}": values for name, values in zip(READOUTS, numbers, strict=True)}
+        arrays |= {f"readout/{name}": values for name, values in zip(READOUTS, numbers, strict=True)}
+        return arrays | {f"readout/{name}": values for name, values in self._measured(evaluation).items()}
+
+    def _measured(self, evaluation: Evaluation) -> Arrays:
+        """Every measure, (k,), of the rows that train and, nan where there are none, of those that test."""
+        n, k = len(self.view.train), len(evaluation.answers)
+        parts = dict(zip(PARTS, (slice(n), slice(n, None)), strict=True))
+        with np.errstate(all="ignore"):
+            return {
+                f"{of}-{name}": measure.value(evaluation.answers[:, part], evaluation.truth[part])
+                if len(evaluation.truth[part]) else np.full(k, np.nan)
+                for name, measure in self.measures.items() for of, part in parts.items()
+            }
 
 
 def _plain(value: Any) -> Any:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.data import DATASETS, TARGETS
+from playground.data import DATASETS, TASKS, task
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
 
 SCRIPT = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
@@ -80,7 +80,7 @@ def test_every_data_set_can_be_chosen(page, dataset):
 
 @pytest.mark.parametrize(("key", "field", "names"), [
     ("activation", "activation", ACTIVATIONS), ("optimizer", "optimizer", OPTIMIZERS),
-    ("start", "initializer", INITIALIZERS), ("output", "output_activation", TARGETS),
+    ("start", "initializer", INITIALIZERS), ("output", "output_activation", TASKS["two classes"].outputs),
 ])
 def test_every_member_of_a_family_can_be_chosen(page, key, field, names):
     chosen(page, "data", "people")
@@ -91,13 +91,33 @@ def test_every_member_of_a_family_can_be_chosen(page, key, field, names):
         assert not page.error
 
 
-@pytest.mark.parametrize("output", TARGETS)
+@pytest.mark.parametrize("output", TASKS["two classes"].outputs)
 def test_the_losses_on_offer_fit_the_output(output):
     page = chosen(opened(), "output", output)
     fitting = [name for name, loss in LOSSES.items() if loss.output_activation in ("", output)]
     assert len(page.selectbox(key="loss").options) == len(fitting)
     for name in fitting:
         assert experiment(chosen(page, "loss", name)).config.loss == name
+
+
+@pytest.mark.parametrize(("dataset", "output", "loss"), [
+    ("people", "sigmoid", "mse"), ("iris", "softmax", "cross_entropy"), ("hills", "linear", "mse"),
+])
+def test_output_and_loss_follow_the_task_and_only_what_fits_is_offered(dataset, output, loss):
+    page = opened()
+    for before in ("three_arms", "slope", "circle", dataset):
+        chosen(page, "data", before)
+        assert not page.error
+    config = experiment(page).config
+    assert (config.output_activation, config.loss) == (output, loss)
+    assert config.output_activation in TASKS[task(experiment(page).table)].outputs
+
+
+def test_of_several_classes_each_may_have_an_output_of_its_own():
+    page = chosen(chosen(opened(), "data", "blobs"), "outputs", "sigmoid")
+    assert experiment(page).config.loss == "mse"
+    assert experiment(page).view().sizes[-1] == 3
+    assert experiment(chosen(page, "loss", "binary_cross_entropy")).config.loss == "binary_cross_entropy"
 
 
 def test_an_output_that_the_loss_does_not_fit_changes_the_loss_instead_of_failing():

@@ -19,10 +19,10 @@ class Core:
     ) -> None:
         self.config = config or Config()
         self.table = DATASETS[data].make(samples, noise, draw)
-        self.rows, held_back = split(self.table.y, share, draw)
-        X, y = apply_features(features, self.table.X), targets(self.table.y, self.config.output_activation)
+        self.rows, self.held_back = split(self.table.y, share, draw)
+        X, y = apply_features(features, self.table.X), targets(self.table, self.config.output_activation)
         self.dataset = Dataset(X[self.rows], y[self.rows])
-        self.test = Dataset(X[held_back], y[held_back]) if len(held_back) else None
+        self.test = Dataset(X[self.held_back], y[self.held_back]) if len(self.held_back) else None
         self._run = train(self.config, self.dataset, self.test)
         self._states: list[EpochState] = []
 

@@ -1,14 +1,20 @@
 """The figures: what Plotly holds once the viewer rests, and that no figure is ever mounted again."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.data import threshold
-from playground.nn import predict
+from playground.nn import Config, predict
 from tests.browser.core import Core
 from tests.browser.playground import Playground
 from tests.browser.test_playback import CIRCLE, circle
+
+if TYPE_CHECKING:
+    from playwright.sync_api import WebSocketRoute
 
 Visit = Callable[..., Playground]
 
@@ -36,7 +42,7 @@ def test_at_rest_the_figures_hold_the_weights_predictions_and_mistakes_of_the_ep
     predicted = predict(core.config, state, nodes).reshape(len(heatmap["y"]), -1)
     np.testing.assert_allclose(heatmap["z"], predicted, atol=0.02)
     outputs = predict(core.config, state, core.table.X)[:, 0]
-    mistaken = core.table.X[(outputs > threshold("tanh")) != (core.table.y == 1)]
+    mistaken = core.table.X[(outputs > threshold(core.table, "tanh")) != (core.table.y == 1)]
     ringed = next(trace for trace in points if trace["marker"]["symbol"] == "circle-open" and not trace.get("name"))
     assert set(zip(ringed["x"], ringed["y"], strict=True)) == set(map(tuple, mistaken.tolist()))
 
@@ -116,3 +122,28 @@ def _rgb(colour: str) -> str:
     return f"rgb({', '.join(str(value) for value in bytes.fromhex(colour.removeprefix('#')))})"
 
 
+
+
+def test_measures_follow_every_epoch_without_asking_the_server(visit: Visit) -> None:
+    config = Config((3,), "tanh", "softmax", "cross_entropy")
+    cut_off = False
+
+    def cut(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if cut_off else server.send(message))
+
+    core = Core(config, "three_arms", share=50)
+    page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", cut), data="Three arms", n1=3,
+                 activation="tanh", share=50)
+    page.run_to(20)
+    page.rest()
+    page.expect(page.page.locator(".status")).to_be_empty()
+    cut_off = True
+    for epoch in (19, 18, 17):
+        page.press("Step back")
+        page.at(epoch)
+        state = core.state(epoch)
+        for of, rows in (("train", core.rows), ("test", core.held_back)):
+            answers = predict(config, state, core.table.X[rows]).argmax(axis=1)
+            right = 100 * (answers == core.table.y[rows]).mean()
+            assert page.page.get_by_test_id(f"{of}-accuracy").inner_text() == f"{right:.1f} %"

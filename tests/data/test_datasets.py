@@ -1,19 +1,24 @@
 """The data sets on offer, each against its definition."""
 
+import csv
+import gzip
 import math
+from pathlib import Path
 
 import numpy as np
+import plotly
 import pytest
 
-from playground.data import DATASETS, domain
-from playground.data.datasets import circle, generated
+from playground.data import DATASETS, domain, task
+from playground.data.datasets import HILLS, circle, generated
 
 GENERATED = [key for key, preset in DATASETS.items() if preset.generated]
+TWO = [key for key in GENERATED if task(DATASETS[key].make(4, 0, 0)) == "two classes"]
 
 
-def test_the_notebooks_people_come_first_then_the_sets_of_tensorflow_playground():
-    assert list(DATASETS)[:5] == ["people", "circle", "xor", "gauss", "spiral"]
-    assert [key for key in DATASETS if key not in GENERATED] == ["people"]
+def test_the_notebooks_people_come_first_and_the_sets_of_tensorflow_playground_are_there():
+    assert next(iter(DATASETS)) == "people"
+    assert {"circle", "xor", "gauss", "spiral", "slope", "hills"} <= set(GENERATED)
 
 
 @pytest.mark.parametrize("key", DATASETS)
@@ -37,22 +42,23 @@ def test_another_seed_or_noise_gives_another_table(key):
 @pytest.mark.parametrize("key", GENERATED)
 @pytest.mark.parametrize("samples", [4, 5, 101, 1000])
 @pytest.mark.parametrize("noise", [0, 50])
-def test_every_generated_set_has_all_its_points_on_the_plane_and_both_classes(key, samples, noise):
+def test_every_generated_set_has_all_its_points_on_the_plane_and_no_answer_alone(key, samples, noise):
     for seed in range(10):
         table = DATASETS[key].make(samples, noise, seed)
         assert table.X.shape == (samples, 2) and np.abs(table.X).max() <= 6
-        assert set(table.y) == {0, 1}
+        assert len(set(table.y.tolist())) > 1
         assert domain(table, DATASETS[key].domain) == (-6, 6, -6, 6)
 
 
-@pytest.mark.parametrize("key", GENERATED)
+@pytest.mark.parametrize("key", [key for key in GENERATED if DATASETS[key].make(4, 0, 0).classes])
 @pytest.mark.parametrize("samples", [4, 500, 501])
 def test_classes_are_balanced_without_noise(key, samples):
-    y = DATASETS[key].make(samples, 0, 3).y
-    assert abs(y.sum() - samples / 2) <= 0.5
+    table = DATASETS[key].make(samples, 0, 3)
+    counts = [table.y.tolist().count(label) for label in range(len(table.classes))]
+    assert max(counts) - min(counts) <= 1
 
 
-@pytest.mark.parametrize("key", GENERATED)
+@pytest.mark.parametrize("key", TWO)
 def test_classes_are_mixed_so_that_a_batch_of_ten_has_both(key):
     batches = DATASETS[key].make(200, 0, 1).y.reshape(-1, 10).tolist()
     assert sum(set(batch) == {0, 1} for batch in batches) >= 19
@@ -136,3 +142,61 @@ def test_a_set_whose_noise_leaves_one_class_is_drawn_again_until_it_has_both():
     draws = iter([[True] * 4, [False] * 4, [True, False, True, True]])
     preset = generated("Dice", "Three throws.", lambda samples, noise, rng: (np.zeros((4, 2)), np.array(next(draws))))
     assert sorted(preset.make(4, 0, 0).y) == [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize(("key", "answer"), [
+    ("and", lambda a, b: a and b), ("or", lambda a, b: a or b), ("xor_table", lambda a, b: a != b),
+])
+def test_a_truth_table_is_true(key, answer):
+    table = DATASETS[key].make(500, 0, 0)
+    assert table.classes == ("false", "true")
+    assert sorted(table.X.tolist()) == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert [bool(answer(bool(a), bool(b))) for a, b in table.X] == table.y.astype(bool).tolist()
+
+
+def test_moons_are_two_half_circles_that_interlock():
+    table = DATASETS["moons"].make(400, 0, 0)
+    for (x1, x2), label in zip(table.X.tolist(), table.y.tolist(), strict=True):
+        x1, x2 = (-x1, -x2) if label else (x1, x2)
+        assert math.hypot(x1 + 1.5, x2 + 0.75) == pytest.approx(3, abs=0.01) and x2 >= -0.751
+    upper, lower = (table.X[table.y == label] for label in (0, 1))
+    assert upper[:, 0].max() > lower[:, 0].min() and upper[:, 1].min() < lower[:, 1].max()
+
+
+def test_three_clouds_are_round_their_centres():
+    table = DATASETS["blobs"].make(900, 0, 0)
+    for label in range(3):
+        own = table.X[table.y == label]
+        centre = own.mean(axis=0)
+        assert math.hypot(*centre) == pytest.approx(3.5, abs=0.1)
+        assert np.hypot(*(own - centre).T).mean() < 1
+
+
+def test_three_arms_are_a_third_of_a_turn_apart():
+    table = DATASETS["three_arms"].make(300, 0, 0)
+    for (x1, x2), label in zip(table.X.tolist(), table.y.tolist(), strict=True):
+        along = math.hypot(x1, x2) / 5
+        turned = (math.atan2(x1, x2) / (2 * math.pi) - along - label / 3) % 1
+        assert along < 0.03 or min(turned, 1 - turned) < 0.01
+
+
+def test_a_slope_is_a_tenth_of_the_sum():
+    table = DATASETS["slope"].make(300, 0, 0)
+    assert table.classes == ()
+    assert table.y == pytest.approx(table.X.sum(axis=1) / 10, abs=0.001)
+
+
+def test_hills_are_1_high_at_their_top_and_level_between_them():
+    table = DATASETS["hills"].make(1000, 0, 0)
+    for (x1, x2), height in zip(table.X.tolist(), table.y.tolist(), strict=True):
+        distance, top = min((math.hypot(x1 - a, x2 - b), top) for a, b, top in HILLS.tolist())
+        assert height == pytest.approx(top * max(1 - distance / 2, 0), abs=0.002)
+
+
+def test_iris_is_as_fisher_published_it():
+    published = Path(plotly.__file__).parent / "package_data" / "datasets" / "iris.csv.gz"
+    with gzip.open(published, "rt") as lines:
+        flowers = list(csv.DictReader(lines))
+    table = DATASETS["iris"].make(500, 0, 0)
+    assert table.X.tolist() == [[float(f["petal_length"]), float(f["petal_width"])] for f in flowers]
+    assert [table.classes[label] for label in table.y] == [f["species"] for f in flowers]

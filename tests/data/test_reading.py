@@ -111,6 +111,35 @@ def test_a_column_that_is_too_short_has_empty_cells():
     assert str(refusal(columns)).startswith("Row 4, height: the cell is empty.")
 
 
+FLOWERS = {"petal length": ["1,5", 4, 6], "petal width": [0.2, 1.5, 2], "species": ["0", "Versicolor", 2]}
+SLOPE = DATASETS["slope"].make(4, 0, 0)
+
+
+def test_several_classes_are_read_by_index_or_name():
+    table = read_table(FLOWERS, like=DATASETS["iris"].make(4, 0, 0))
+    assert table.y.tolist() == [0, 1, 2] and table.X[0].tolist() == [1.5, 0.2]
+
+
+def test_of_several_classes_two_are_enough_and_one_is_not():
+    iris = DATASETS["iris"].make(4, 0, 0)
+    assert read_table({**FLOWERS, "species": [0, 0, 2]}, like=iris).y.tolist() == [0, 0, 2]
+    with pytest.raises(TableError, match=r"^No row has species 0 .setosa. or 2 .virginica.: .* at least two cl"):
+        read_table({**FLOWERS, "species": [1, 1, 1]}, like=iris)
+    with pytest.raises(TableError, match=r"“rose” is not a class. Type 0 .setosa., 1 .versicolor. or 2 .virg"):
+        read_table({**FLOWERS, "species": [1, 0, "rose"]}, like=iris)
+
+
+def test_numbers_to_be_predicted_are_read_as_such():
+    table = read_table({"x1": [1, 2], "x2": [3, 4], "y": ["0,5", "-2"]}, like=SLOPE)
+    assert table.classes == () and table.y.tolist() == [0.5, -2.0]
+    with pytest.raises(TableError, match=r"^Row 2, y: “high” is not a number."):
+        read_table({"x1": [1, 2], "x2": [3, 4], "y": [1, "high"]}, like=SLOPE)
+    with pytest.raises(TableError, match="only one row: add at least one more"):
+        read_table({"x1": [1], "x2": [3], "y": [1]}, like=SLOPE)
+    with pytest.raises(TableError, match="empty: add at least one row with numbers"):
+        read_table({"x1": [], "x2": [], "y": []}, like=SLOPE)
+
+
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [

@@ -72,6 +72,18 @@ def test_parts_of_different_length_make_no_table(change):
         table(**change)
 
 
+@pytest.mark.parametrize("change", [{"y": [0, 2]}, {"y": [-1, 0]}, {"classes": ("alone",)}])
+def test_labels_without_a_class_make_no_table(change):
+    with pytest.raises(ValueError, match="two classes or more"):
+        table(**change)
+
+
+def test_a_table_without_classes_has_numbers():
+    numbers = table(classes=(), y=[0.25, -3])
+    assert numbers.columns()["c"] == [0.25, -3.0] and numbers.outputs == 1
+    assert table(classes=("a", "b", "c", "d")).outputs == 4
+
+
 @pytest.mark.parametrize("change", [{"inputs": ("a", "a")}, {"target": "b"}, {"inputs": ("name", "b")}])
 def test_columns_that_could_be_confused_make_no_table(change):
     with pytest.raises(ValueError, match="different names"):

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.data import DATASETS, Table, apply_features, domain, split, targets
 from playground.figures import Scene, View
-from playground.nn import Config, Dataset, Frames, Recording, layer_sizes, parameter_count
+from playground.nn import Config, Dataset, Frames, Recording, parameter_count
 
 ALL_FEATURES = ("x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2")
 
@@ -24,13 +24,13 @@ def view_of(config=None, rows="people", share=100, features=("x1", "x2"), sample
 
 
 def recorded(view, budget=8_000_000):
-    X, y = apply_features(view.features, view.table.X), targets(view.table.y, view.config.output_activation)
+    X, y = apply_features(view.features, view.table.X), targets(view.table, view.config.output_activation)
     test = Dataset(X[view.test], y[view.test]) if len(view.test) else None
     return Recording(view.config, Dataset(X[view.train], y[view.train]), test, budget=budget)
 
 
 def count(view):
-    return parameter_count(layer_sizes(view.config, len(view.features), 1))
+    return parameter_count(view.sizes)
 
 
 def frames_of(*parameters):

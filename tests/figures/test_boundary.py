@@ -1,6 +1,7 @@
 """The decision boundary: predictions as colours, and every point once, with a ring where it is wrong."""
 
 import html
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -84,6 +85,48 @@ def test_a_point_has_a_ring_where_its_prediction_is_wrong(output, share):
         assert 0 < len(wrong) < len(table)
         assert ringed == wrong
         assert set(marked.tolist()) == {0, 255}
+
+
+SEVERAL = {"softmax": "cross_entropy", "sigmoid": "mse", "tanh": "mse", "linear": "mse"}
+
+
+@pytest.mark.parametrize("output", SEVERAL)
+def test_of_several_classes_each_place_has_the_colour_of_the_winner_paler_where_it_leads_by_less(output):
+    theme = THEMES["light"]
+    view = view_of(Config((3,), "tanh", output, loss=SEVERAL[output]), "blobs")
+    parameters = RNG.normal(size=count(view))
+    trace = panel_of(view, "boundary")["figure"]["data"][0]
+    (plane,) = arrays_of(view, frames_of(parameters))["boundary/plane"]
+    assert (trace["zmin"], trace["zmax"], plane.dtype) == (0, 255, np.uint8)
+    scale = dict(trace["colorscale"])
+    weights, biases = unflatten(parameters, view.sizes)
+    state, leads = EpochState(0, weights, biases, 0.0, 0.0), []
+    for row, column in np.ndindex(plane.shape):
+        if (row + column) % 7:
+            continue
+        place = np.array([[trace["x"][column], trace["y"][row]]])
+        *_, second, first = sorted(predict(view.config, state, place)[0].tolist())
+        winner = predict(view.config, state, place)[0].tolist().index(first)
+        byte = int(plane[row, column])
+        leads.append((byte - 42 * winner, first / second if output == "softmax" else first - second))
+        assert 0 <= leads[-1][0] < 42
+        assert scale[42 * winner / 255] == theme.field[1] and scale[(42 * winner + 41) / 255] == theme.fields[winner]
+    by_lead = sorted(leads, key=lambda lead: lead[1])
+    assert all(a[0] <= b[0] + 1 for a, b in pairwise(by_lead))
+    assert by_lead[0][0] < 10 < by_lead[-1][0]
+
+
+def test_numbers_have_a_continuous_scale_without_a_line_or_rings():
+    view = view_of(Config((3,), "tanh", "linear"), "hills", share=70)
+    panel = panel_of(view, "boundary")
+    heatmap, *points = panel["figure"]["data"]
+    low, high = float(view.table.y.min()), float(view.table.y.max())
+    assert (heatmap["zmin"], heatmap["zmax"]) == (low, high)
+    assert panel["channels"].keys() == {"plane"} and "contour" not in {trace["type"] for trace in points}
+    drawn = {(x, y): value for trace in points if trace["x"] != [None]
+             for x, y, value in zip(trace["x"], trace["y"], trace["marker"]["color"], strict=True)}
+    rows = zip(view.table.X.tolist(), view.table.y.tolist(), strict=True)
+    assert drawn == {(x, y): value for (x, y), value in rows}
 
 
 def test_rings_go_away_as_the_network_learns():

@@ -17,7 +17,7 @@ SPLIT = view_of(Config((3,), "tanh", batch_size=10), "gauss", share=50)
 
 def losses(view, last):
     """Train and test losses of epochs 0 to last, by another route."""
-    X, y = apply_features(view.features, view.table.X), targets(view.table.y, view.config.output_activation)
+    X, y = apply_features(view.features, view.table.X), targets(view.table, view.config.output_activation)
     run = train(view.config, Dataset(X[view.train], y[view.train]), Dataset(X[view.test], y[view.test]))
     return np.array([(state.train_loss, state.test_loss) for state in islice(run, last + 1)])
 

@@ -22,6 +22,10 @@ VIEWS = {
     "one row": view_of(rows=ONE_ROW),
     "one row to train on and one to test on": view_of(rows=table(), share=50),
     "one class only": view_of(rows=table(y=[1, 1])),
+    "three classes, with test points": view_of(
+        Config((3,), output_activation="softmax", loss="cross_entropy"), "blobs", share=60),
+    "three classes, an output each from -1 to 1": view_of(Config((3,), output_activation="tanh"), "iris"),
+    "numbers": view_of(Config((3,), output_activation="linear"), "hills", share=60),
     "a thousand points": view_of(rows="spiral", samples=1000, share=50),
 }
 every_view = pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
@@ -65,13 +69,14 @@ def test_every_channel_has_an_array_with_a_row_per_frame(view):
     arrays = scene.frames(recorded(view).frames([0, 1, 3]))
     channels = {f"{name}/{key}": channel for name, panel in parsed(scene)["panels"].items()
                 for key, channel in panel["channels"].items() if channel["kind"] != "history"}
-    readouts = {f"readout/{name}" for name in parsed(scene)["readouts"]}
+    readouts = {f"readout/{item['name']}" for readout in parsed(scene)["readouts"]
+                for item in (readout, *readout["notes"])}
     assert arrays.keys() == channels.keys() | readouts
     for name, array in arrays.items():
         values = array.values if isinstance(array, Picture) else array
         assert len(values) == 3, name
         assert values.dtype in (np.uint8, np.float32, np.float64), name
-        missing = name in ("readout/test-loss", "loss/at_loss") and not len(view.test)
+        missing = (name.startswith("readout/test-") or name == "loss/at_loss") and not len(view.test)
         assert missing or np.isfinite(values).all(), name
     for name, channel in channels.items():
         if channel["kind"] == "deal":

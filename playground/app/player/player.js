@@ -20,11 +20,28 @@ function load(url) {
   return plotly;
 }
 
-/** A plain number that keeps its width: six decimals, or a power of ten where those would say nothing. */
-function plain(value) {
+/** A plain number that keeps its width: as many decimals, or six, or a power of ten where those would say nothing. */
+function plain(value, digits, unit) {
   if (!Number.isFinite(value)) return "–";
+  if (digits !== undefined) return value.toFixed(digits) + unit;
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
   return Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6 ? value.toFixed(6) : value.toExponential(3);
+}
+
+/** A readout: its label and number, and below them the notes, each a number with a label. */
+function listed({ name, label, notes }) {
+  const element = (tag, rest, ...children) => {
+    const made = Object.assign(document.createElement(tag), rest);
+    made.append(...children);
+    return made;
+  };
+  const number = (tag, testid) => {
+    const made = element(tag, { textContent: "–" });
+    made.dataset.testid = testid;
+    return made;
+  };
+  const below = notes.map((note) => element("span", { title: note.help }, `${note.label} `, number("b", note.name)));
+  return element("div", {}, element("dt", { textContent: label }), number("dd", name), element("dd", { className: "notes" }, ...below));
 }
 
 class Player {
@@ -135,14 +152,8 @@ class Player {
       if (!this.panels.has(name)) this.panels.set(name, new Panel(name, this.slot("panels")));
       await this.panels.get(name).mount(Plotly, spec);
     }
-    this.readouts = Object.keys(readouts);
-    this.slot("readouts").replaceChildren(...Object.entries(readouts).map(([name, label]) => {
-      const item = document.createElement("div");
-      item.append(Object.assign(document.createElement("dt"), { textContent: label }),
-        Object.assign(document.createElement("dd"), { textContent: "–" }));
-      item.lastChild.dataset.testid = name;
-      return item;
-    }));
+    this.readouts = readouts.flatMap(({ notes, ...readout }) => [readout, ...notes]);
+    this.slot("readouts").replaceChildren(...readouts.map(listed));
     this.frames.clear();
   }
 
@@ -264,8 +275,9 @@ class Player {
     if (this.wanted === epoch) this.wanted = null;
     this.reach = Math.max(this.reach, epoch);
     for (const panel of this.panels.values()) panel.show(this.frames, epoch, this.reach);
-    for (const name of this.readouts) {
-      this.root.querySelector(`[data-testid="${name}"]`).textContent = plain(this.frames.read(epoch, `readout/${name}`).values[0]);
+    for (const { name, digits, unit } of this.readouts) {
+      const [value] = this.frames.read(epoch, `readout/${name}`).values;
+      this.root.querySelector(`[data-testid="${name}"]`).textContent = plain(value, digits, unit);
     }
     this.scrubber.max = Math.max(this.reach, 1);
     this.scrubber.value = epoch;
