@@ -8,7 +8,8 @@ Its **picture** shows that output for every point of the plane: orange low, blue
 
 **The decision boundary** is the dark line where the network cannot decide. On either side of it the colour says which
 class it predicts, and the paler, the less sure. A ring marks a point on the wrong side; hollow points are held back for
-testing.
+testing. Of several classes each has an output and a colour of its own, and the largest output wins. Where numbers are
+to be predicted, the colours run from the lowest to the highest.
 
 **The loss** is how wrong the network is on average. One **epoch** is one pass over all training points; each update
 moves every weight a little downhill: $w \\leftarrow w - \\eta \\, \\partial L / \\partial w$, where $\\eta$ is the

@@ -39,10 +39,10 @@ def mean_absolute_error(answers: Array, truth: Array) -> Array:
 
 
 MEASURES: dict[str, Measure] = {
-    "accuracy": Measure(accuracy, ("two classes", "several classes"), "right", 1, " %",
-                        "Accuracy: the share of points whose class is predicted"),
+    "accuracy": Measure(accuracy, ("two classes", "several classes"), "accuracy", 1, " %",
+                        "The share of points whose class is predicted"),
     "r2": Measure(r_squared, ("regression",), "R²", 3, "",
                   "The share of the variation that is predicted: 1 is all of it, 0 no more than the mean predicts"),
-    "mae": Measure(mean_absolute_error, ("regression",), "off by", 3, "",
+    "mae": Measure(mean_absolute_error, ("regression",), "MAE", 3, "",
                    "Mean absolute error: how far a prediction is off, on average"),
 }

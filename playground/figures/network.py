@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import apply_features, feature_labels
-from playground.figures.evaluation import RESOLUTION, Evaluation, View
+from playground.data import feature_labels
+from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import blank_axis, layout, words
 from playground.figures.panel import NOWHERE, Arrays, Channel, Panel, dealt
+from playground.figures.pictures import colorscale, pictures
 from playground.figures.theme import Theme
 
 LABELLED = 24                                                           # at most so many edges carry their number
@@ -18,12 +19,7 @@ STEPS = np.array([0.25, 0.5, 1.0, 2.0, 4.0])                            # |w| at
 WIDTHS = (1.0, 2.0, 3.2, 4.6, 6.2, 8.0)                                 # pixels, never less than one can see
 OPACITIES = (0.55, 0.7, 0.8, 0.9, 1.0, 1.0)
 LEGEND = 34  # pixels that the legend stands below the plot area
-HALF, SHADES = 128, 21                                                  # bytes of a picture, see _colorscale
 LARGEST = 72                                                            # pixels along a picture's side
-
-# What a neuron's output is compared with to become a colour: its lowest and highest value, as far as it has them.
-SPANS: dict[str, tuple[float, float]] = {"sigmoid": (0.0, 1.0)}          # of hidden neurons
-SPAN = (-1.0, 1.0)
 
 
 def network(view: View, theme: Theme) -> Panel:
@@ -42,12 +38,12 @@ def network(view: View, theme: Theme) -> Panel:
     channels = {"edges": Channel("deal", tuple(range(len(traces))), dealt(ends))}
 
     names = _names(view)
-    pictures = len(traces)
+    tiled = len(traces)
     traces.append({
         "mode": "markers+text", "x": places[:, 0].tolist(), "y": places[:, 1].tolist(), "hovertext": names,
         "marker": {"symbol": "square", "size": LARGEST, "color": "rgba(0,0,0,0)",
                    "line": {"color": theme.ink, "width": 1.5}},
-        "text": [name if not hidden or max(view.sizes) <= 2 else ""
+        "text": [_broken(name) if not hidden or max(view.sizes) <= 2 else ""
                  for name, hidden in zip(names, _hidden(view.sizes), strict=True)],
         "textposition": ["middle left"] * n_inputs + ["top center"] * sum(view.config.hidden)
                         + ["middle right"] * view.sizes[-1],
@@ -55,9 +51,9 @@ def network(view: View, theme: Theme) -> Panel:
         "hovertemplate": _neuron_hover(view),
     })
     room = {"x": 0.28, "y": 0.66} if labelled else {"x": 0.5, "y": 0.8}
-    channels["pictures"] = Channel("tiles", (pictures,), {
-        "colorscale": _colorscale(view, theme), "room": {**room, "most": LARGEST}})
-    channels["pictured_biases"] = Channel("values", (pictures,), {"attr": "customdata"})
+    channels["pictures"] = Channel("tiles", (tiled,), {
+        "colorscale": colorscale(view, theme), "room": {**room, "most": LARGEST}})
+    channels["pictured_biases"] = Channel("values", (tiled,), {"attr": "customdata"})
 
     spots = ends[:, 0] + _along(view.sizes)[:, np.newaxis] * (ends[:, 1] - ends[:, 0])
     weights = len(traces)
@@ -77,8 +73,8 @@ def network(view: View, theme: Theme) -> Panel:
             "customdata": [0.0] * len(neurons), "texttemplate": "b %{customdata:+.2f}", "marker": {"size": LARGEST},
             "textfont": {"size": 13, "color": theme.muted}, "hoverinfo": "skip",
         })
-    shapes, explained = _legend(theme, thin)
     sides = {"l": LARGEST // 2 + _width(names[:n_inputs]), "r": LARGEST // 2 + _width(names[-view.sizes[-1]:])}
+    shapes, explained = _legend(theme, thin, (sides["r"] - sides["l"]) // 2)
     half = max(view.sizes) / 2
     figure = {
         "data": [{"type": "scatter", "showlegend": False, "cliponaxis": False, **trace} for trace in traces],
@@ -100,43 +96,11 @@ def _frames(view: View, evaluation: Evaluation, n_inputs: int, labelled: bool) -
         "edges": np.where(np.isfinite(weights), widths, NOWHERE).astype(np.uint8),
         "weights": weights.astype(np.float32),
         "pictured_biases": np.hstack([np.zeros((k, n_inputs)), biases]).astype(np.float32),
-        "pictures": _pictures(view, evaluation),
+        "pictures": pictures(view, evaluation),
     }
     if labelled:
         arrays["biases"] = biases.astype(np.float32)
     return arrays
-
-
-def _pictures(view: View, evaluation: Evaluation) -> NDArray[np.uint8]:
-    """Every neuron's output over the plane as bytes, 0 to 255 across its span: (k, n_neurons, p, p)."""
-    stride = 4 if sum(view.sizes) <= 16 else 5
-    k = len(evaluation.frames.epochs)
-    inputs = apply_features(view.features, view.plane.points).reshape(RESOLUTION, RESOLUTION, -1)[::stride, ::stride]
-    inputs = inputs / np.abs(inputs).max(axis=(0, 1), initial=1e-9)                       # (p, p, n_inputs)
-    spans = [SPAN] + [SPANS.get(view.config.activation, SPAN)] * len(view.config.hidden)
-    spans.append(view.span)
-    layers = [np.broadcast_to(inputs, (k, *inputs.shape)),
-              *(layer[:, ::stride, ::stride] for layer in evaluation.plane)]
-    shares = [(layer.clip(low, high) - low) / (high - low) for layer, (low, high) in zip(layers, spans, strict=True)]
-    values = np.concatenate([np.moveaxis(share, -1, 1) for share in shares], axis=1)      # (k, n_neurons, p, p)
-    values = np.nan_to_num(values, nan=0.5)
-    if view.task != "several classes":
-        return np.asarray((255 * values).round(), np.uint8)
-    outputs = view.sizes[-1]
-    first = HALF + SHADES * np.arange(outputs)[:, np.newaxis, np.newaxis]                 # (n_outputs, 1, 1)
-    hidden, winners = (HALF - 1) * values[:, :-outputs], first + (SHADES - 1) * values[:, -outputs:]
-    return np.asarray(np.concatenate([hidden, winners], axis=1).round(), np.uint8)
-
-
-def _colorscale(view: View, theme: Theme) -> list[list[float | str]]:
-    """The pictures' colours; where classes have outputs, bytes from HALF on are SHADES of each one's, palest first."""
-    if view.task != "several classes":
-        return theme.colorscale
-    scale: list[list[float | str]] = [[share * (HALF - 1) / 255, colour] for share, colour in theme.stops]
-    for c in range(view.sizes[-1]):
-        first = HALF + SHADES * c
-        scale += [[first / 255, theme.field[1]], [(first + SHADES - 1) / 255, theme.fields[c]]]
-    return [*scale, [1.0, theme.paper]]
 
 
 def _places(sizes: tuple[int, ...]) -> NDArray[np.float64]:
@@ -190,11 +154,11 @@ def _heads(view: View, theme: Theme) -> list[dict[str, Any]]:
              "font": {"size": 13, "color": theme.muted}} for column, text in enumerate(["inputs", *hidden, "output"])]
 
 
-def _legend(theme: Theme, thin: float) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Lines and words, along the bottom, that explain sign and width; they are placed by pixels from the middle."""
+def _legend(theme: Theme, thin: float, middle: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Lines and words along the bottom that explain sign and width, around `middle`, pixels from the plot area's."""
     entries = [("positive", theme.positive, WIDTHS[3]), ("negative", theme.negative, WIDTHS[3]),
                ("|w| < ¼", theme.muted, WIDTHS[0]), ("1", theme.muted, WIDTHS[3]), ("≥ 4", theme.muted, WIDTHS[5])]
-    lines, texts, at = [], [], -180
+    lines, texts, at = [], [], middle - 180
     for text, colour, width in entries:
         lines.append({"type": "line", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
                       "xanchor": 0.5, "yanchor": 0, "x0": at, "x1": at + 20, "y0": -LEGEND, "y1": -LEGEND,
@@ -208,7 +172,13 @@ def _legend(theme: Theme, thin: float) -> tuple[list[dict[str, Any]], list[dict[
 
 def _width(names: list[str]) -> int:
     """Pixels that the longest of the names needs beside its neuron."""
-    return min(9 * max(map(len, names)) + 14, 130)
+    lines = [line for name in names for line in _broken(name).split("<br>")]
+    return min(max(sum(11 if letter.isupper() else 8 for letter in line) for line in lines) + 14, 130)
+
+
+def _broken(name: str) -> str:
+    """A long name in lines."""
+    return name.replace(" ", "<br>") if len(name) > 8 else name
 
 
 def _mixed(colour: str, paper: str, opacity: float) -> str:

@@ -172,11 +172,14 @@ class Painter {
     Object.assign(pen, { font: `600 ${textfont.size}px ${family}`, textAlign: "center", textBaseline: "middle" });
     Object.assign(pen, { strokeStyle: this.ground, lineWidth: 5, lineJoin: "round", fillStyle: textfont.color });
     const below = textposition === "bottom center" ? marker.size / 2 + textfont.size * 0.8 : 0;
-    for (let i = 0; i < x.length; i++) {
+    const spots = Array.from(x, (_, i) => [this.x(x[i]), this.y(y[i]) + below]);
+    const covers = ([a, b], [c, d]) => Math.abs(a - c) < 2.8 * textfont.size && Math.abs(b - d) < 0.75 * textfont.size;
+    spots.forEach((spot, i) => {
+      if (spots.some((other, j) => j !== i && covers(spot, other))) return; // neither could be read
       const words = text(customdata[i]);
-      pen.strokeText(words, this.x(x[i]), this.y(y[i]) + below);
-      pen.fillText(words, this.x(x[i]), this.y(y[i]) + below);
-    }
+      pen.strokeText(words, ...spot);
+      pen.fillText(words, ...spot);
+    });
   }
 
   /** Pictures (n, p, p) inside the first n markers of a trace. */

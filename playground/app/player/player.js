@@ -277,7 +277,9 @@ class Player {
     for (const panel of this.panels.values()) panel.show(this.frames, epoch, this.reach);
     for (const { name, digits, unit } of this.readouts) {
       const [value] = this.frames.read(epoch, `readout/${name}`).values;
-      this.root.querySelector(`[data-testid="${name}"]`).textContent = plain(value, digits, unit);
+      const place = this.root.querySelector(`[data-testid="${name}"]`);
+      place.textContent = plain(value, digits, unit);
+      if (digits !== undefined) place.parentElement.style.visibility = Number.isFinite(value) ? "" : "hidden";
     }
     this.scrubber.max = Math.max(this.reach, 1);
     this.scrubber.value = epoch;
