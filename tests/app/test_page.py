@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.data import DATASETS, TASKS, task
+from playground.data import DATASETS, FEATURES, TASKS, Feature, task
+from playground.data.datasets import generated
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
 
 SCRIPT = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
@@ -285,6 +286,21 @@ def test_no_inputs_gets_a_sentence_and_the_last_ones_stay():
     assert len(page.error) == 1
     assert "at least one input" in page.error[0].value
     assert experiment(page).features == ("x1", "x1_squared")
+
+
+def test_a_data_set_and_an_input_added_as_one_entry_are_on_the_page_and_in_the_link(monkeypatch):
+    def diagonal(samples, noise, rng):
+        X = rng.uniform(-5, 5, (samples, 2))
+        return X, X[:, 0] > X[:, 1]
+
+    monkeypatch.setitem(DATASETS, "diagonal", generated("Diagonal", "A line parts them.", diagonal))
+    monkeypatch.setitem(FEATURES, "x1_cubed", Feature("{0}³", "The first input's cube.", lambda X: X[:, 0] ** 3))
+    page = opened(data="Diagonal", features=["x₂", "x₁³"], samples="40")
+    assert not page.error
+    shown = experiment(page)
+    assert shown.table == DATASETS["diagonal"].make(40, 0, 0) and shown.features == ("x2", "x1_cubed")
+    assert shown.record().dataset.X[:, 1].tolist() == (shown.table.X[:, 0] ** 3).tolist()
+    assert "Diagonal" in page.selectbox(key="data").options
 
 
 def test_all_seven_inputs_can_be_used():
