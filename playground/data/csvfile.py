@@ -81,7 +81,7 @@ def write_csv(table: Table) -> bytes:
     `to_table` of it is an equal table if every class has a row and no column is without a name.
     """
     target: list[list[object]] = [[table.target], *([value] for value in table.y.tolist())]
-    if table.classes and table.classes != TWO_NUMBERS:
+    if table.classes and (table.classes != TWO_NUMBERS or table.target == table.inputs[1] + NUMBERS):
         target = [[table.target, table.target + NUMBERS],
                   *([table.classes[label], label] for label in table.y.tolist())]
     start = [[NAME, *table.inputs], *([name, *x] for name, x in zip(table.names, table.X.tolist(), strict=True))]

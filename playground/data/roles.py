@@ -33,7 +33,7 @@ class Roles(NamedTuple):
 
 
 def guess(sheet: Sheet) -> Roles:
-    """The likely roles: a target of few texts, else of few whole numbers, else the last column; inputs from the left.
+    """The likely roles: the target holds few texts, else few whole numbers, else is last; the inputs go first.
 
     TableError if there are fewer than three columns.
     """
@@ -42,20 +42,20 @@ def guess(sheet: Sheet) -> Roles:
         refuse("A table needs two columns of numbers and one to predict: part them by commas, semicolons or tabs.")
     sample = [[text for cell in sheet.column(i)[:SAMPLE] if (text := cell.strip())] for i in every]
     names = [i for i in every if sheet.header[i].strip().casefold() == NAME][:1]
-    free = [i for i in every if i not in names and sample[i] and not _numbers_classes(sheet, i)]
+    numbered = [i for i in every if _numbers_classes(sheet, i + 1)][-1:]
+    free = [i for i in every if i not in names and sample[i] and i - 1 not in numbered]
     numeric = [i for i in free if 2 * sum(cells.number(text) is not None for text in sample[i]) > len(sample[i])]
     texts = [i for i in free if i not in numeric]
     few = [i for i in free if len({*sample[i]}) <= MAX_CLASSES]
     few_whole = [i for i in numeric if i in few and len({*sample[i]}) > 1 and all(map(WHOLE.fullmatch, sample[i]))]
-    targets = [i for i in texts if i in few] or few_whole
+    targets = numbered or [i for i in texts if i in few] or few_whole
     target = min(reversed(targets), key=lambda i: len({*sample[i]})) if targets else (free or every)[-1]
     names += [i for i in texts if i != target]
     inputs = [i for i in dict.fromkeys((*numeric, *every)) if i not in (target, *names[:1])]
     if len(inputs) < 2:
         inputs = [i for i in every if i != target]
-    classes = target in (*targets, *texts) or _numbers_classes(sheet, target + 1)
     name = next((i for i in names if i not in inputs[:2]), None)
-    return Roles(name, (inputs[0], inputs[1]), target, classes)
+    return Roles(name, (inputs[0], inputs[1]), target, target in (*targets, *texts))
 
 
 def to_table(sheet: Sheet, roles: Roles, leave_out: bool = False) -> Table:

@@ -92,7 +92,7 @@ BINARY = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))
     "too many rows": (b"1,2,a\n" * (MAX_ROWS + 1), "It has more than 5000 rows"),
     "too many columns": (b"1," * 101 + b"a", "Row 1 has more than 100 columns"),
     "two columns": (b"1,2\n3,4\n", "A table needs two columns of numbers and one to predict"),
-    "prose": ("It was the best of times.\nIt was the worst of times.".encode(), "A table needs two columns"),
+    "prose": (b"It was the best of times.\nIt was the worst of times.", "A table needs two columns"),
     "a quotation mark never closed": (b'1,2,"a' + b"x" * 200_000, "A cell is longer than 100,000 characters"),
     "one class": (b"1,2,a\n3,4,a\n", "Every row has column 3 a: a network needs two classes to part."),
     "classes without end": (b"".join(b"1,2,a%d\n" % i for i in range(9)), "The target has 9 different values"),
@@ -141,7 +141,7 @@ def test_the_inputs_and_the_target_can_be_chosen():
     assert table.inputs == ("c", "a") and table.X.tolist() == [[3, 1], [6, 4]]
     with pytest.raises(TableError, match="A column is chosen twice"):
         to_table(sheet, Roles(None, (2, 2), 3, True))
-    with pytest.raises(TableError, match="c has no classes|c holds no classes"):
+    with pytest.raises(TableError, match="c holds no classes"):
         to_table(sheet, Roles(None, (0, 1), 2, False))
 
 
@@ -163,9 +163,11 @@ def test_columns_of_one_name_are_told_apart():
     assert to_table(read_sheet(b"x,x,x,\n1,2,a,4\n3,4,b,5\n"), Roles(None, (0, 3), 2, True)).inputs == ("x", "column 4")
 
 
-NASTY = ["=1+1", "'=1+1", "''@x", "-5", "+", "@a", "\tx", "\rx", "'", "'a", "<b>x</b>", 'say "hi"', "a,b", "a;b;c;d", "a|b",
-         "line\nbreak", "\r\n", " blank ", "  ", "1;2;3;4;5", "1\t2\t3\t4", "\N{PILE OF POO}", "\ufeff", "\0\x1a", "0", "1",
-         "name", "class 0", "x number"]
+NASTY = [
+    "=1+1", "'=1+1", "''@x", "-5", "+", "@a", "\tx", "\rx", "'", "'a", "<b>x</b>", 'say "hi"', "a,b", "a;b;c;d", "a|b", "",
+    "line\nbreak", "\r\n", " blank ", "  ", "1;2;3;4;5", "1\t2\t3\t4", "\N{PILE OF POO}", "\ufeff", "\0\x1a", "0", "1",
+    "name", "Name", "class 0", "x number", "01", "1.0",
+]
 texts = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]))
 titles = (st.sampled_from(NASTY) | texts).filter(lambda text: text.strip() and text != "name")
 numbers = st.floats(-1e6, 1e6) | st.sampled_from([0.1 + 0.2, -0.0, 1e-300, 5e-324, -1e6, 123456.789])
@@ -174,8 +176,8 @@ numbers = st.floats(-1e6, 1e6) | st.sampled_from([0.1 + 0.2, -0.0, 1e-300, 5e-32
 @st.composite
 def tables(draw):
     titled = draw(st.lists(titles, min_size=3, max_size=3, unique=True))
-    if draw(st.booleans()):
-        titled[1] = titled[0] + " number"
+    if changed := draw(st.sampled_from([0, 0, 0, 1, 2])):
+        titled[changed] = titled[changed - 1] + " number"
     hypothesis.assume(len({*titled}) == 3)
     classes = draw(st.just(("class 0", "class 1")) | st.tuples(texts, texts))
     y = [*draw(st.permutations([0, 1])), *draw(st.lists(st.integers(0, 1), max_size=6))]
@@ -184,7 +186,7 @@ def tables(draw):
     return Table((titled[0], titled[1]), titled[2], classes, tuple(names), np.array(X), np.array(y))
 
 
-@hypothesis.settings(max_examples=300, deadline=None)
+@hypothesis.settings(max_examples=400, deadline=None)
 @given(tables())
 def test_every_table_comes_back_from_its_file_as_its_equal_and_no_cell_is_a_formula(table):
     data = write_csv(table)
