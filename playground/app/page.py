@@ -47,8 +47,9 @@ def page() -> None:
 def _experiment(choice: Choice) -> Experiment:
     preset = DATASETS[choice.dataset]
     origin = f"{choice.dataset} {choice.samples} {choice.noise} {choice.draw}"
-    table = table_tab(preset.make(choice.samples, choice.noise, choice.draw), origin)
-    return Experiment(choice.config, table, preset.domain, choice.train_share, choice.draw, choice.features)
+    draft = table_tab(preset.make(choice.samples, choice.noise, choice.draw), preset.title, origin)
+    domain = None if draft.own else preset.domain
+    return Experiment(choice.config, draft.table, domain, choice.train_share, choice.draw, choice.features)
 
 
 @st.fragment

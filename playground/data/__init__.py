@@ -5,7 +5,7 @@ from playground.data.datasets import DATASETS, NOISE, SAMPLES, Preset
 from playground.data.features import FEATURES, Feature, apply_features, feature_labels
 from playground.data.plane import Domain, Grid, domain, grid
 from playground.data.reading import MAX_ROWS, Problem, TableError, read_table
-from playground.data.roles import Roles, guess, to_table
+from playground.data.roles import Roles, guess, holds_classes, to_table
 from playground.data.split import split
 from playground.data.table import Table
 from playground.data.targets import TARGETS, targets, threshold
@@ -32,6 +32,7 @@ __all__ = [
     "feature_labels",
     "grid",
     "guess",
+    "holds_classes",
     "read_sheet",
     "read_table",
     "split",

@@ -18,7 +18,7 @@ from playground.data import cells
 from playground.data.reading import MAX_ROWS, Problem, TableError
 from playground.data.table import NAME, Table
 
-MAX_BYTES = 2 * 2**20
+MAX_BYTES = 2_000_000
 MAX_COLUMNS = 100
 SEPARATORS = "\t;|,"                                                # the comma last: it may be a decimal mark instead
 SAMPLE = 50                                                         # rows that are looked at to tell what a file is
@@ -63,12 +63,12 @@ def read_sheet(data: bytes, has_header: bool | None = None) -> Sheet:
     except csv.Error:
         refuse("A cell is longer than 100,000 characters: look for a quotation mark that is never closed.")
     if not rows:
-        refuse("There are no rows in it: choose a file with two columns of numbers and one of classes.")
+        refuse("There are no rows: choose a table with two columns of numbers and one of classes.")
     first = next(iter(rows))
     header = _is_header(rows[first]) if has_header is None else has_header
     names = rows.pop(first) if header else ()
     if len(rows) > MAX_ROWS:
-        refuse(f"It has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left.")
+        refuse(f"The table has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left.")
     widths = [len(row) for row in rows.values()]
     width = len(names) or max(widths, key=widths.count)
     named = [names[i] if i < len(names) and names[i].strip() else f"column {i + 1}" for i in range(width)]
@@ -94,7 +94,7 @@ def write_csv(table: Table) -> bytes:
 
 def _decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
-        refuse(f"It is larger than {MAX_BYTES // 2**20} MB: delete the rows and columns that you do not need.")
+        refuse(f"The table is larger than {MAX_BYTES // 10**6} MB: delete the rows and columns that you do not need.")
     marked = next((encoding for mark, encoding in MARKS.items() if data.startswith(mark)), "")
     for encoding in [marked] if marked else ["utf-8", "cp1252", "latin-1"]:
         try:
@@ -104,7 +104,7 @@ def _decoded(data: bytes) -> str:
         if marked == "utf-8-sig" or not CONTROL.search(text):           # `write_csv` keeps such characters, and marks
             return text
         break
-    refuse("It is not a text file: save the table as CSV and choose that file.")
+    refuse("This is not a text file: save the table as CSV and choose that file.")
 
 
 def _separator(text: str) -> str:

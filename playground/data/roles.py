@@ -46,16 +46,24 @@ def guess(sheet: Sheet) -> Roles:
     free = [i for i in every if i not in names and sample[i] and i - 1 not in numbered]
     numeric = [i for i in free if 2 * sum(cells.number(text) is not None for text in sample[i]) > len(sample[i])]
     texts = [i for i in free if i not in numeric]
-    few = [i for i in free if len({*sample[i]}) <= MAX_CLASSES]
-    few_whole = [i for i in numeric if i in few and len({*sample[i]}) > 1 and all(map(WHOLE.fullmatch, sample[i]))]
-    targets = numbered or [i for i in texts if i in few] or few_whole
+    few = [i for i in texts if len({*sample[i]}) <= MAX_CLASSES]
+    few_whole = [i for i in numeric if holds_classes(sheet, i) and len({*sample[i]}) > 1]
+    targets = numbered or few or few_whole
     target = min(reversed(targets), key=lambda i: len({*sample[i]})) if targets else (free or every)[-1]
     names += [i for i in texts if i != target]
     inputs = [i for i in dict.fromkeys((*numeric, *every)) if i not in (target, *names[:1])]
     if len(inputs) < 2:
         inputs = [i for i in every if i != target]
     name = next((i for i in names if i not in inputs[:2]), None)
-    return Roles(name, (inputs[0], inputs[1]), target, target in (*targets, *texts))
+    return Roles(name, (inputs[0], inputs[1]), target, holds_classes(sheet, target))
+
+
+def holds_classes(sheet: Sheet, index: int) -> bool:
+    """Whether a column looks like classes and not like numbers to predict: it has texts, or few whole numbers."""
+    sample = {text for cell in sheet.column(index)[:SAMPLE] if (text := cell.strip())}
+    if _numbers_classes(sheet, index + 1) or sum(cells.number(text) is None for text in sample) > len(sample) / 2:
+        return True
+    return len(sample) <= MAX_CLASSES and all(map(WHOLE.fullmatch, sample))
 
 
 def to_table(sheet: Sheet, roles: Roles, leave_out: bool = False) -> Table:
