@@ -21,6 +21,7 @@ from playground.data import (
 )
 
 LISTED = 50                                                             # problems that are told one by one
+NONE = -1                                                               # no column
 OPEN, TIMES, READ = "own data open", "own data times", "own data read"  # in the session
 LIMITS = (f"A table of up to {MAX_ROWS:,} rows and {MAX_BYTES // 10**6} MB: two columns of numbers and one to predict, "
           "parted by commas, semicolons or tabs, such as a spreadsheet saved as CSV.")
@@ -106,11 +107,11 @@ def _roles(sheet: Sheet, key: str) -> Roles:
     with right:
         target = choose("Target", guessed.target)
         name = st.selectbox(
-            "Names of the rows", [None, *every], index=0 if guessed.name is None else guessed.name + 1,
-            key=f"names {key}", format_func=lambda index: "none" if index is None else sheet.header[index],
+            "Names of the rows", [NONE, *every], index=0 if guessed.name is None else guessed.name + 1,
+            key=f"names {key}", format_func=lambda index: "none" if index == NONE else sheet.header[index],
         )
     kind = st.segmented_control(
         "The target holds", ["classes", "numbers"], default="classes" if holds_classes(sheet, target) else "numbers",
         key=f"kind {target} {key}", required=True, help="Classes are told apart, numbers are predicted.",
     )
-    return Roles(name, inputs, target, kind == "classes")
+    return Roles(None if name == NONE else name, inputs, target, kind == "classes")
