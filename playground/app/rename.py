@@ -33,9 +33,10 @@ def rename(draft: Draft, use: Callable[[Callable[[Draft], Draft]], None], revisi
     with st.popover("Rename", icon=":material/edit:", help="Other names for the columns and the classes.", key=OPEN,
                     on_change=_forget):
         with st.form(f"rename {revision}", border=False):
-            sides = [*st.columns(2), st.columns(2)[0], *(side for _ in names for side in st.columns(2))]
-            for side, key, label, name in zip(sides, keys, labels, names, strict=False):
-                side.text_input(label, name, key=key)
+            for row in (range(2), range(2, 3), range(3, len(names))):
+                sides = st.columns(2)
+                for place, index in enumerate(row):
+                    sides[place % 2].text_input(labels[index], names[index], key=keys[index])
             st.form_submit_button("Rename", on_click=submit)
         if fault := st.session_state.get(FAULT):
             st.error(literal(fault))

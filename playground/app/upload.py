@@ -35,14 +35,15 @@ def upload(use: Callable[[str, Table], None]) -> None:
     times = st.session_state.setdefault(TIMES, 0)                       # a new form after each table
     with st.popover("Your own data", icon=":material/upload:", key=OPEN, on_change="rerun",
                     help="Open a file, or paste rows of a spreadsheet."):
-        st.caption(LIMITS)
         st.html(STYLE)
+        limits = st.empty()
         file = st.file_uploader("File", key=f"own file {times}")
         pasted = ""
         if not file or st.session_state.get(f"own rows {times}"):
             pasted = st.text_area("Or paste rows here", key=f"own rows {times}", height=100)
         title, data = (file.name, file.getvalue()) if file else ("Pasted rows", pasted.encode("utf-8", "replace"))
         if not data.strip():
+            limits.caption(LIMITS)
             return
         content = file.file_id if file else str(hash(pasted))
         try:
@@ -75,7 +76,7 @@ def _read(data: bytes, content: str) -> Table | None:
             raise
         problems = error.problems
     rows = len({problem.row for problem in problems})
-    with st.container(height=110):
+    with st.container(height=90):
         more = [f"And {len(problems) - LISTED} more."] if len(problems) > LISTED else []
         st.caption("  \n".join([*(literal(problem.message) for problem in problems[:LISTED]), *more]))
     if not st.checkbox(f"Leave out {'this row' if rows == 1 else f'these {rows} rows'}", key=f"leave out {content}"):
