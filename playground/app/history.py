@@ -30,6 +30,7 @@ class Draft(NamedTuple):
 
     @property
     def edited(self) -> bool:
+        """Whether it is another table than it began as, or no table at all."""
         return bool(self.fault) or self.table != self.original
 
 
@@ -83,12 +84,14 @@ class History:
         self.rebase()
 
     def undo(self) -> None:
+        """Takes the last step back, if there is one."""
         if self.past:
             self.future.append(self.present)
             self.present = self.past.pop()
             self.rebase()
 
     def redo(self) -> None:
+        """Takes the step again that was taken back last, if there is one."""
         if self.future:
             self.past.append(self.present)
             self.present = self.future.pop()

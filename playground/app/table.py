@@ -13,7 +13,7 @@ from playground.app.history import COLUMNS, Draft, History, opened
 from playground.app.markdown import literal
 from playground.app.rename import rename
 from playground.app.upload import upload
-from playground.data import Table, write_csv
+from playground.data import Table, cells, write_csv
 
 HEIGHT = 245                                                            # pixels: a heading and six rows
 MOST_TABLES = 20                                                        # whose changes a session remembers
@@ -88,8 +88,8 @@ def _texts(draft: Draft) -> None:
         st.error(f"{literal(draft.fault)} The figures still show the last good table.", icon=":material/error:")
     classes = _classes(draft.table)
     named = classes != "0 is class 0, 1 is class 1"
-    explained = f" {literal(draft.table.target)}: {classes}." if classes and named else ""
-    st.caption(f"**{literal(draft.title)}{', edited' if draft.edited else ''}**, {len(draft.table)} rows.{explained} "
+    explained = f" {_short(draft.table.target)}: {classes}." if classes and named else ""
+    st.caption(f"**{_short(draft.title)}{', edited' if draft.edited else ''}**, {len(draft.table)} rows.{explained} "
                "Click a cell to change it; the plus below the last row adds one. "
                "The run then starts again with the same start weights.")
 
@@ -119,8 +119,12 @@ def _wish(action: Callable[[], None]) -> None:
 
 
 def _classes(table: Table) -> str:
-    return ", ".join(f"{index} is {literal(name)}" for index, name in enumerate(table.classes))
+    return ", ".join(f"{index} is {_short(name)}" for index, name in enumerate(table.classes))
+
+
+def _short(name: str) -> str:
+    return literal(cells.shown(name))
 
 
 def _file_name(title: str) -> str:
-    return re.sub(r"[^\w -]", "", title.rsplit(".", 1)[0]).strip() or "table"
+    return re.sub(r"[^\w -]", "", title.rsplit(".", 1)[0])[: cells.LONGEST].strip() or "table"

@@ -14,6 +14,7 @@ from playground.data import (
     Sheet,
     Table,
     TableError,
+    cells,
     guess,
     holds_classes,
     read_sheet,
@@ -53,8 +54,8 @@ def upload(use: Callable[[str, Table], None]) -> None:
             return
         if table is None:
             return
-        named = [f"{literal(name)} ({(table.y == index).sum()})" for index, name in enumerate(table.classes)]
-        st.caption(f"{len(table)} rows{': ' if named else ''}{', '.join(named)}.")
+        counts = [f"{literal(cells.shown(name))} ({(table.y == i).sum()})" for i, name in enumerate(table.classes)]
+        st.caption(f"{len(table)} rows{': ' if counts else ''}{', '.join(counts)}.")
 
         def submit() -> None:
             st.session_state.update({OPEN: False, TIMES: times + 1, READ: None})

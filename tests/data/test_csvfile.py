@@ -95,6 +95,7 @@ BINARY = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))
     "prose": (b"It was the best of times.\nIt was the worst of times.", "A table needs two columns"),
     "a quotation mark never closed": (b'1,2,"a' + b"x" * 200_000, "A cell is longer than 100,000 characters"),
     "one class": (b"1,2,a\n3,4,a\n", "Every row has column 3 a: a network needs two classes to part."),
+    "three classes": (b"1,2,a\n3,4,b\n5,6,c\n", "column 3 holds 3 classes: choose a target with two."),
     "classes without end": (b"".join(b"1,2,a%d\n" % i for i in range(9)), "The target has 9 different values"),
 }.values(), ids=str)
 def test_what_cannot_be_read_is_answered_with_one_sentence(data, sentence):
