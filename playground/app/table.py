@@ -17,7 +17,7 @@ from playground.data import Table, cells, write_csv
 
 HEIGHT = 245                                                            # pixels: a heading and six rows
 MOST_TABLES = 20                                                        # whose changes a session remembers
-WISH = "table wish"                                                     # what to do as soon as the last edit is known
+WISHES = "table wishes"                                                 # what to do as soon as the last edit is known
 SHOWN = "table shown"
 # The editor has a download of its own, which would let a spreadsheet take a name for a formula.
 STYLE = """<style>
@@ -38,7 +38,7 @@ def table_tab(preset: Table, title: str, origin: str) -> Draft:
         with slot:
             history.hear(_editor(history, origin))
         revision = history.revision
-        if wish := st.session_state.pop(WISH, None):
+        for wish in st.session_state.pop(WISHES, []):
             wish()
         if history.revision != revision:
             with slot:
@@ -115,7 +115,7 @@ def _button(label: str, help_text: str, action: Callable[[], None], disabled: bo
 
 
 def _wish(action: Callable[[], None]) -> None:
-    st.session_state[WISH] = action
+    st.session_state[WISHES] = [*st.session_state.get(WISHES, []), action]
 
 
 def _classes(table: Table) -> str:
