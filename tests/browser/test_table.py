@@ -133,7 +133,7 @@ def toolbar(page: Playground, name: str) -> None:
 def press_until_disabled(page: Playground, name: str) -> int:
     button, times = page.page.get_by_role("button", name=name), 0
     while button.is_enabled():
-        button.click()
+        button.evaluate("(button) => button.click()")                           # no harm if it was disabled just now
         times += 1
         page.page.wait_for_timeout(200)
         settled(page)
@@ -163,14 +163,8 @@ def test_cells_typed_quickly_added_and_deleted_rows_are_all_kept_and_all_undone(
 
     for row, texts in ((3, ["Eve", "1", "2", "F"]), (4, ["Fay", "3", "4", "0"])):
         toolbar(page, "Add row")
-        click(page, row, NAME)
-        for text in texts:
-            drawn(page)
-            page.page.keyboard.press("Enter")
-            overlay = page.page.locator("#portal textarea")
-            overlay.press_sequentially(text, delay=40)
-            overlay.press("Tab")
-            page.expect(overlay).to_have_count(0)
+        for column, text in enumerate(texts):
+            cell(page, row, column, "", text)
     told(page, "5 rows")
     assert rows(page)[3:] == [["Eve", "1.0", "2.0", "F", "1"], ["Fay", "3.0", "4.0", "M", "0"]]
 
