@@ -9,10 +9,11 @@ import streamlit as st
 from playground.app.controls import REPLACED, Choice, data_controls, keep_next_seed, network_controls
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
+from playground.app.history import Draft
 from playground.app.player import KEY, Request, player
 from playground.app.session import Session
 from playground.app.table import table_tab
-from playground.data import DATASETS, Table, task
+from playground.data import DATASETS, task
 
 STYLE = """<style>
 .stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
@@ -33,12 +34,12 @@ def page() -> None:
     above = st.container()
     rows, explanation = st.tabs(["Data table", "What am I looking at?"])
     with rows:
-        table = _table(choice)
+        draft = _draft(choice)
     with explanation:
         st.markdown(EXPLANATION)
-    domain = DATASETS[choice.dataset].domain
-    config = network_controls(task(table))
-    experiment = Experiment(config, table, domain, choice.train_share, choice.draw, choice.features)
+    domain = None if draft.own else DATASETS[choice.dataset].domain
+    config = network_controls(task(draft.table))
+    experiment = Experiment(config, draft.table, domain, choice.train_share, choice.draw, choice.features)
     if "session" not in st.session_state:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
     st.session_state.session.show(experiment)
@@ -47,9 +48,9 @@ def page() -> None:
         _stage()
 
 
-def _table(choice: Choice) -> Table:
-    drawn = choice.samples, choice.noise, choice.draw
-    return table_tab(DATASETS[choice.dataset].make(*drawn), " ".join(map(str, (choice.dataset, *drawn))))
+def _draft(choice: Choice) -> Draft:
+    preset, drawn = DATASETS[choice.dataset], (choice.samples, choice.noise, choice.draw)
+    return table_tab(preset.make(*drawn), preset.title, " ".join(map(str, (choice.dataset, *drawn))))
 
 
 @st.fragment

@@ -2,73 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from playground.app.history import COLUMNS, Draft, History, opened
 from playground.app.markdown import literal
-from playground.data import Table, TableError, read_table
+from playground.app.rename import rename
+from playground.app.upload import upload
+from playground.data import Table, cells, write_csv
 
 HEIGHT = 245                                                            # pixels: a heading and six rows
+MOST_TABLES = 20                                                        # whose changes a session remembers
+WISHES = "table wishes"                                                 # what to do as soon as the last edit is known
+SHOWN = "table shown"
+# The editor has a download of its own, which would let a spreadsheet take a name for a formula.
+STYLE = """<style>
+.stDataFrame [data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) { display: none; }
+</style>"""
 
 
-def table_tab(preset: Table, origin: str) -> Table:
-    """Draws the editor for a preset; returns what it holds now, or the last good table while something is wrong.
+def table_tab(preset: Table, title: str, origin: str) -> Draft:
+    """Draws the editor for a preset; returns what it holds now, in `table` the last good one while something is wrong.
 
     `origin` names the preset and how it was drawn: another one starts from its own rows.
     """
-    revision = st.session_state.setdefault("revisions", {}).setdefault(origin, 0)
+    history = _history(origin, opened(title, preset))
     rows, side = st.columns([3, 2], gap="medium")
     with rows:
-        # The editor's own output never goes back in as its input: Streamlit would lose every second edit.
-        edited: Any = st.data_editor(
-            _texts(preset), key=f"table {origin} {revision}", num_rows="dynamic", hide_index=True, height=HEIGHT,
-            column_config=_columns(preset),
-        )
-    columns: Mapping[str, Any] = {name: list(values) for name, values in edited.items()}
-    last_good = f"table {origin} {revision} last good"
+        st.html(STYLE)
+        slot = st.empty()
+        with slot:
+            history.hear(_editor(history, origin))
+        revision = history.revision
+        for wish in st.session_state.pop(WISHES, []):
+            wish()
+        if history.revision != revision:
+            with slot:
+                _editor(history, origin)
     with side:
-        try:
-            table = read_table(columns, like=preset)
-        except TableError as error:
-            st.error(f"{literal(str(error))} The figures still show the last good table.", icon=":material/error:")
-            kept: Table = st.session_state.get(last_good, preset)
-            return kept
-        st.session_state[last_good] = table
-        st.caption(_legend(table))
-        if table != preset:
-            st.button("Back to the original table", on_click=_revert, args=(origin,), icon=":material/undo:")
-        return table
+        _texts(history.present)
+        _buttons(history, opened(title, preset))
+    return history.present
 
 
-def _texts(table: Table) -> dict[str, list[str]]:
-    """The table's columns as a person would type them: 2 and not 2.0."""
-    return {name: [str(value).removesuffix(".0") for value in values] for name, values in table.columns().items()}
+def _history(origin: str, draft: Draft) -> History:
+    histories: dict[str, History] = st.session_state.setdefault("tables", {})
+    if origin not in histories:
+        for key in [key for key, history in histories.items() if not history.past and not history.future]:
+            del histories[key]
+        if len(histories) == MOST_TABLES:
+            del histories[next(iter(histories))]
+        histories[origin] = History(draft)
+    history = histories[origin]
+    if st.session_state.get(SHOWN) != origin and history.base != history.present.columns:
+        history.rebase()                                                # Streamlit forgets an editor that is not shown
+    st.session_state[SHOWN] = origin
+    return history
 
 
-def _columns(table: Table) -> dict[str, Any]:
-    """Text columns, so that everything can be typed, "2,5" as well as "2.5", and is answered with a sentence."""
+def _editor(history: History, origin: str) -> dict[str, list[object]]:
+    # The editor's own output never goes back in as its input: Streamlit would lose every second edit.
+    table, classes = history.present.table, _classes(history.present.table)
     number = "A number; both 2.5 and 2,5 will do."
-    target = f"The class: {_classes(table)}." if table.classes else f"What is to be predicted. {number}"
-    helps = {"name": None, table.target: target}
-    return {
-        name: st.column_config.TextColumn(
-            name, alignment="left" if name == "name" else "right", help=helps.get(name, number))
-        for name in table.columns()
-    }
+    labels = dict(zip(COLUMNS, ("name", *table.inputs, table.target), strict=True))
+    helps = dict(zip(COLUMNS, (None, number, number, f"The class: {classes}." if classes else number), strict=True))
+    edited: Any = st.data_editor(
+        dict(zip(COLUMNS, history.base, strict=True)), key=f"table {origin} {history.revision}", num_rows="dynamic",
+        hide_index=True, height=HEIGHT,
+        # Columns of text, so that everything can be typed and is answered with a sentence.
+        column_config={
+            column: st.column_config.TextColumn(
+                labels[column], alignment="left" if column == "name" else "right", help=helps[column])
+            for column in COLUMNS
+        },
+    )
+    return {column: list(edited[column]) for column in COLUMNS}
 
 
-def _legend(table: Table) -> str:
-    named = table.classes and table.classes[0] != "class 0"
-    explained = f" {literal(table.target)}: {literal(_classes(table))}." if named else ""
-    return (f"{len(table)} rows.{explained} Click a cell to change it; the plus below the last row adds one. "
-            "The run then starts again with the same start weights.")
+def _texts(draft: Draft) -> None:
+    if draft.fault:
+        st.error(f"{literal(draft.fault)} The figures still show the last good table.", icon=":material/error:")
+    classes = _classes(draft.table)
+    named = any(name != f"class {label}" for label, name in enumerate(draft.table.classes))
+    explained = f" {_short(draft.table.target)}: {classes}." if classes and named else ""
+    st.caption(f"**{_short(draft.title)}{', edited' if draft.edited else ''}**, {len(draft.table)} rows.{explained} "
+               "Click a cell to change it; the plus below the last row adds one. "
+               "The run then starts again with the same start weights.")
+
+
+def _buttons(history: History, preset: Draft) -> None:
+    draft = history.present
+    with st.container(horizontal=True, gap="small"):
+        _button(":material/undo:", "Take back the last change of the table.", history.undo, not history.past)
+        _button(":material/redo:", "Make the change again that was taken back.", history.redo, not history.future)
+        rename(draft, lambda renamed: _wish(lambda: history.change(renamed(history.present))), history.revision)
+        upload(lambda title, table: _wish(partial(history.change, opened(title, table, own=True))))
+        st.download_button(
+            "Download as CSV", write_csv(draft.table), f"{_file_name(draft.title)}.csv", "text/csv", on_click="ignore",
+            icon=":material/download:", help="The table in the figures, as a file that can be opened here again.",
+        )
+        if draft.own or draft.edited:
+            _button("Back to the original table", f"{literal(preset.title)} as it was; this can be undone.",
+                    partial(history.change, preset), False)
+
+
+def _button(label: str, help_text: str, action: Callable[[], None], disabled: bool) -> None:
+    st.button(label, help=help_text, on_click=_wish, args=(action,), disabled=disabled)
+
+
+def _wish(action: Callable[[], None]) -> None:
+    st.session_state[WISHES] = [*st.session_state.get(WISHES, []), action]
 
 
 def _classes(table: Table) -> str:
-    return ", ".join(f"{label} is {name}" for label, name in enumerate(table.classes))
+    return ", ".join(f"{index} is {_short(name)}" for index, name in enumerate(table.classes))
 
 
-def _revert(origin: str) -> None:
-    st.session_state["revisions"][origin] += 1
+def _short(name: str) -> str:
+    return literal(cells.shown(name))
+
+
+def _file_name(title: str) -> str:
+    return re.sub(r"[^\w -]", "", title.rsplit(".", 1)[0])[: cells.LONGEST].strip() or "table"

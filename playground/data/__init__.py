@@ -1,9 +1,11 @@
 """Data sets, features, splitting, and the reading of a table that a person has edited. NumPy only."""
 
+from playground.data.csvfile import MAX_BYTES, Sheet, read_sheet, write_csv
 from playground.data.datasets import DATASETS, NOISE, SAMPLES, Preset
 from playground.data.features import FEATURES, Feature, apply_features, feature_labels
 from playground.data.plane import Domain, Grid, domain, grid
 from playground.data.reading import MAX_ROWS, Problem, TableError, read_table
+from playground.data.roles import Roles, guess, holds_classes, to_table
 from playground.data.split import split
 from playground.data.table import Table
 from playground.data.targets import TARGETS, TASKS, Task, decided, span, targets, task, threshold
@@ -11,6 +13,7 @@ from playground.data.targets import TARGETS, TASKS, Task, decided, span, targets
 __all__ = [
     "DATASETS",
     "FEATURES",
+    "MAX_BYTES",
     "MAX_ROWS",
     "NOISE",
     "SAMPLES",
@@ -21,6 +24,8 @@ __all__ = [
     "Grid",
     "Preset",
     "Problem",
+    "Roles",
+    "Sheet",
     "Table",
     "TableError",
     "Task",
@@ -29,10 +34,15 @@ __all__ = [
     "domain",
     "feature_labels",
     "grid",
+    "guess",
+    "holds_classes",
+    "read_sheet",
     "read_table",
     "span",
     "split",
     "targets",
     "task",
     "threshold",
+    "to_table",
+    "write_csv",
 ]

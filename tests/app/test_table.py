@@ -10,6 +10,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from playground.app import table as table_module
+from playground.app.history import COLUMNS
 from playground.data import DATASETS
 
 SCRIPT = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
@@ -25,6 +26,11 @@ def edited(column, row, value):
 
 def only(*rows):
     return {column: [values[row - 1] for row in rows] for column, values in ROWS.items()}
+
+
+def in_editor(columns):
+    """As the editor knows them: by what they are, not by the names that the table gives them."""
+    return dict(zip(COLUMNS, columns.values(), strict=True))
 
 
 class Editor:
@@ -57,8 +63,13 @@ def rendered(page):
 
 
 def typed(page, editor, columns):
-    editor.columns = columns
+    editor.columns = in_editor(columns)
     return rendered(page)
+
+
+def button(page, label):
+    (found,) = [button for button in page.main.button if button.label == label]
+    return found
 
 
 def report(page, edits):
@@ -74,7 +85,7 @@ def table(page):
 
 
 def test_the_editor_shows_the_rows_as_a_person_would_type_them(page, editor):
-    assert {name: list(values) for name, values in editor.shown.items()} == ROWS
+    assert {name: list(values) for name, values in editor.shown.items()} == in_editor(ROWS)
     assert editor.options["num_rows"] == "dynamic"
     assert not page.error
 
@@ -93,7 +104,7 @@ def test_what_was_typed_never_goes_back_into_the_editor(page, editor):
     key = editor.options["key"]
     for value in ("3", "4", "abc", "5"):
         typed(page, editor, edited("weight", 1, value))
-        assert {name: list(values) for name, values in editor.shown.items()} == ROWS
+        assert {name: list(values) for name, values in editor.shown.items()} == in_editor(ROWS)
         assert editor.options["key"] == key
 
 
@@ -170,11 +181,9 @@ def test_another_data_set_has_rows_of_its_own(page, editor):
 
 
 def test_the_original_table_comes_back_at_a_button(page, editor):
-    assert not page.main.button
     typed(page, editor, edited("weight", 2, "30"))
-    (button,) = page.main.button
     key, editor.columns = editor.options["key"], None                   # a new editor has no edits
-    button.click()
+    button(page, "Back to the original table").click()
     rendered(page)
     assert table(page) == PEOPLE
     assert editor.options["key"] != key, "the old edits must not be applied again"
@@ -183,8 +192,8 @@ def test_the_original_table_comes_back_at_a_button(page, editor):
 def test_the_real_editor_hands_over_what_was_typed():
     """Through Streamlit's own editor, as the browser reports an edit, an added and a deleted row."""
     page = rendered(AppTest.from_file(SCRIPT, default_timeout=20))
-    edits = {"edited_rows": {"1": {"weight": "30"}}, "added_rows": [{"weight": "1", "height": "2", "gender": "0"}],
-             "deleted_rows": [0]}
+    edits = {"edited_rows": {"1": {"first input": "30"}},
+             "added_rows": [{"first input": "1", "second input": "2", "target": "0"}], "deleted_rows": [0]}
     report(page, edits)
     assert not page.exception and not page.error
     assert table(page).names == ("Bob", "Charlie", "Diana", "")

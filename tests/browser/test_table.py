@@ -1,7 +1,14 @@
 """The table: a changed cell changes the picture, and what cannot be used is answered with one sentence."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playground.data import DATASETS, write_csv
 from tests.browser.core import Core
 from tests.browser.playground import Playground
 
@@ -13,16 +20,34 @@ NAME, WEIGHT, HEIGHT, GENDER = range(4)
 MARKERS, ROW = 33, 35                                                   # pixels of the grid, painted on a canvas
 
 
-def cell(page: Playground, row: int, column: int, before: str, text: str) -> None:
-    """Types over a cell that says `before`, at the speed of a fast hand: the grid follows the pointer and the keys."""
+def place(page: Playground, row: int, column: int) -> tuple[float, float]:
+    """Where a cell is on screen; the markers of the rows are the column -1."""
+    page.page.get_by_test_id("data-grid-canvas").scroll_into_view_if_needed()
     grid = page.page.get_by_test_id("data-grid-canvas").bounding_box()
     assert grid
-    x = grid["x"] + MARKERS + (grid["width"] - MARKERS) * (column + 0.5) / 4
-    y = grid["y"] + ROW * (row + 1.5)
-    page.page.mouse.move(x - 30, y - 10)
-    page.page.mouse.move(x, y, steps=5)
+    x = MARKERS + (grid["width"] - MARKERS) * (column + 0.5) / 4 if column >= 0 else MARKERS / 2
+    return grid["x"] + x, grid["y"] + ROW * (row + 1.5)
+
+
+def drawn(page: Playground) -> None:
+    """Awaits that the grid has caught up with what it was told."""
     page.page.wait_for_function(
         "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+
+
+def click(page: Playground, row: int, column: int) -> None:
+    x, y = place(page, row, column)
+    page.page.mouse.move(x - 5, y - 5)
+    page.page.mouse.move(x, y, steps=5)
+    page.page.mouse.click(x, y, delay=40)
+
+
+def cell(page: Playground, row: int, column: int, before: str, text: str) -> None:
+    """Types over a cell that says `before`, at the speed of a fast hand: the grid follows the pointer and the keys."""
+    x, y = place(page, row, column)
+    page.page.mouse.move(x - 30, y - 10)
+    page.page.mouse.move(x, y, steps=5)
+    drawn(page)
     page.page.mouse.dblclick(x, y, delay=40)
     overlay = page.page.locator("#portal textarea")
     page.expect(overlay).to_have_value(before)
@@ -79,3 +104,119 @@ def test_a_cell_that_is_no_number_gets_one_sentence_and_the_last_picture_stays(v
     cell(page, 1, WEIGHT, "1e308", "25")
     page.expect(alert).to_have_count(0)
     assert page.epoch == 2
+
+
+def settled(page: Playground) -> None:
+    page.expect(page.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+
+
+def download(page: Playground) -> bytes:
+    settled(page)
+    with page.page.expect_download() as download:
+        page.page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+    return Path(download.value.path()).read_bytes()
+
+
+def rows(page: Playground) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(download(page).decode("utf-8-sig"), newline="")))[1:]
+
+
+def told(page: Playground, text: str) -> None:
+    page.expect(page.page.get_by_text(text).first).to_be_visible()
+
+
+def toolbar(page: Playground, name: str) -> None:
+    page.page.get_by_test_id("data-grid-canvas").hover(position={"x": 200, "y": 20}, force=True)
+    page.page.get_by_test_id("stElementToolbar").get_by_role("button", name=name).click()
+
+
+def press_until_disabled(page: Playground, name: str) -> int:
+    button, times = page.page.get_by_role("button", name=name), 0
+    while button.is_enabled():
+        button.evaluate("(button) => button.click()")                           # no harm if it was disabled just now
+        times += 1
+        page.page.wait_for_timeout(200)
+        settled(page)
+    return times
+
+
+def choose_file(page: Playground, name: str, data: bytes) -> None:
+    file: Any = {"name": name, "mimeType": "text/csv", "buffer": data}
+    page.page.locator("input[type=file]").set_input_files(file)
+
+
+def test_cells_typed_quickly_added_and_deleted_rows_are_all_kept_and_all_undone(visit: Visit) -> None:
+    page = visit()
+    original = download(page)
+    assert original == write_csv(DATASETS["people"].make(4, 0, 0))
+    cell(page, 1, NAME, "Bob", "=1+1")
+    cell(page, 1, WEIGHT, "25", "7.5")
+    cell(page, 1, HEIGHT, "6", "5")
+    told(page, "Four people, edited")
+    page.page.wait_for_function(f"{POINTS}.some(({{ x, y }}) => x.includes(7.5) && y.includes(5))")
+    assert rows(page)[1] == ["'=1+1", "7.5", "5.0", "M", "0"]
+
+    click(page, 2, -1)                                                          # the marker of Charlie's row
+    toolbar(page, "Delete row")
+    told(page, "3 rows")
+    assert [row[0] for row in rows(page)] == ["Alice", "'=1+1", "Diana"]
+
+    for row, texts in ((3, ["Eve", "1", "2", "F"]), (4, ["Fay", "3", "4", "0"])):
+        toolbar(page, "Add row")
+        for column, text in enumerate(texts):
+            cell(page, row, column, "", text)
+    told(page, "5 rows")
+    assert rows(page)[3:] == [["Eve", "1.0", "2.0", "F", "1"], ["Fay", "3.0", "4.0", "M", "0"]]
+
+    changed = download(page)
+    assert press_until_disabled(page, "undo") >= 3 + 1 + 2
+    assert download(page) == original
+    assert points(page) == PEOPLE
+    assert press_until_disabled(page, "redo") >= 3 + 1 + 2
+    assert download(page) == changed
+    cell(page, 0, NAME, "Alice", "Al")                                        # and the editor goes on
+    page.page.wait_for_timeout(500)
+    assert [row[0] for row in rows(page)] == ["Al", "'=1+1", "Diana", "Eve", "Fay"]
+
+
+def test_a_file_of_ones_own_is_opened_named_and_left_again(visit: Visit) -> None:
+    page = visit()
+    page.press("Your own data")
+    choose_file(page, "big.csv", b"1" * 2_000_001)
+    told(page, "The table is larger than 2 MB")
+    choose_file(page, "heights.csv", "who;a;b;c;kind\nZoë;1,5;2;3;<b>x\nBo;4;5;6;y\n".encode("cp1252"))
+    page.press("Use this table")
+    told(page, "heights.csv, 2 rows")
+    page.page.wait_for_function(f"{POINTS}.some(({{ x }}) => x.includes(1.5))")
+    assert points(page) == {(1.5, 2), (4, 5)}
+    page.expect(page.button("Use this table")).to_have_count(0)
+    assert rows(page) == [["Zoë", "1.5", "2.0", "<b>x", "0"], ["Bo", "4.0", "5.0", "y", "1"]]
+    cell(page, 0, WEIGHT, "1.5", "9")
+    told(page, "heights.csv, edited")
+    page.choose("Data set", "Circle")
+    told(page, "Circle, 500 rows")
+    page.choose("Data set", "Four people")
+    told(page, "heights.csv, edited")
+    assert rows(page)[0][1] == "9.0"
+    cell(page, 0, HEIGHT, "2", "8")
+    page.page.wait_for_function(f"{POINTS}.some(({{ x, y }}) => x.includes(9) && y.includes(8))")
+    page.press("Back to the original table")
+    told(page, "Four people, 4 rows")
+    page.page.wait_for_function(f"{POINTS}.some(({{ x }}) => x.includes(25))")
+    assert points(page) == PEOPLE
+
+
+def test_pasted_rows_and_new_names_are_used(visit: Visit) -> None:
+    page = visit()
+    page.press("Your own data")
+    page.page.get_by_role("textbox", name="Or paste rows here").fill("1\t2\tcat\n3\t4\tdog\n")
+    page.page.keyboard.press("ControlOrMeta+Enter")
+    page.press("Use this table")
+    told(page, "Pasted rows, 2 rows")
+    page.page.get_by_role("button", name="Rename").click()
+    page.page.get_by_role("textbox", name="First input").fill("age")
+    page.page.get_by_role("textbox", name="Class 1").fill("<i>hound</i>")
+    page.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    told(page, "1 is <i>hound</i>")
+    page.page.get_by_role("button", name="undo").click()
+    told(page, "1 is dog")

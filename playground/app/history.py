@@ -1,0 +1,110 @@
+"""The history of a table on the page: every step a person took, to be taken back and taken again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from playground.data import Table, TableError, cells, read_table
+from playground.data.table import NAME
+
+COLUMNS = ("name", "first input", "second input", "target")            # of an editor, whatever the table calls them
+MOST_ROWS = 200_000                                                     # of all steps that can be taken back
+
+Columns = tuple[tuple[str, ...], ...]
+
+
+class Draft(NamedTuple):
+    """A table while it is edited: what its cells say, the last good table in them, and what is wrong now, if anything.
+
+    `original` is the data set or the person's own file, called `title`, that it began as.
+    """
+
+    title: str
+    own: bool
+    original: Table
+    columns: Columns
+    table: Table
+    fault: str = ""
+
+    @property
+    def edited(self) -> bool:
+        """Whether it is another table than it began as, or no table at all."""
+        return bool(self.fault) or self.table != self.original
+
+
+def opened(title: str, table: Table, own: bool = False) -> Draft:
+    """A table that nobody has changed yet, its numbers as a person would type them: 2 and not 2.0."""
+    columns = table.columns()
+    numbers = (columns[name] for name in (*table.inputs, table.target))
+    texts = [tuple(str(value).removesuffix(".0") for value in values) for values in numbers]
+    return Draft(title, own, table, (table.names, *texts), table)
+
+
+def edited(draft: Draft, columns: Columns) -> Draft:
+    """The draft with other cells."""
+    named = dict(zip((NAME, *draft.table.inputs, draft.table.target), columns, strict=True))
+    try:
+        return draft._replace(columns=columns, table=read_table(named, like=draft.table), fault="")
+    except TableError as error:
+        return draft._replace(columns=columns, fault=str(error))
+
+
+def renamed(draft: Draft, inputs: tuple[str, str], target: str, classes: Sequence[str]) -> Draft:
+    """The draft with other names for its columns and classes."""
+    *others, labels = draft.columns
+    indices = [(text, cells.label(cells.plain(text), draft.table.classes)) for text in labels]
+    columns = (*others, tuple(text if index is None else str(index) for text, index in indices))
+    table: Any = draft.table
+    table = replace(table, inputs=inputs, target=target, classes=tuple(classes))
+    return edited(draft._replace(table=table), columns)
+
+
+class History:
+    """The drafts of one table. Its editor starts from `base`; with each new `revision` it is another editor."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.present = draft
+        self.past: list[Draft] = []
+        self.future: list[Draft] = []
+        self.base, self.revision = draft.columns, 0
+
+    def hear(self, columns: Mapping[str, Any]) -> None:
+        """Takes note of what the editor holds, which is a step if it is something new."""
+        seen = {text: text for column in self.present.columns for text in column}    # steps share their texts
+        heard = tuple(tuple(seen.get(cell, cell) if isinstance(cell, str) else "" for cell in columns[name])
+                      for name in COLUMNS)
+        if heard != self.present.columns:
+            self._step(edited(self.present, heard))
+
+    def change(self, draft: Draft) -> None:
+        """A step that is not the editor's."""
+        self._step(draft)
+        self.rebase()
+
+    def undo(self) -> None:
+        """Takes the last step back, if there is one."""
+        if self.past:
+            self.future.append(self.present)
+            self.present = self.past.pop()
+            self.rebase()
+
+    def redo(self) -> None:
+        """Takes the step again that was taken back last, if there is one."""
+        if self.future:
+            self.past.append(self.present)
+            self.present = self.future.pop()
+            self.rebase()
+
+    def rebase(self) -> None:
+        """Lets a new editor start from what there is."""
+        self.base = self.present.columns
+        self.revision += 1
+
+    def _step(self, draft: Draft) -> None:
+        self.past.append(self.present)
+        self.future.clear()
+        self.present = draft
+        while len(self.past) * (len(draft.columns[0]) + 1) > MOST_ROWS:
+            del self.past[0]
