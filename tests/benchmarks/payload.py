@@ -40,7 +40,8 @@ def _measured(name: str, config: Config) -> Payload:
     sizes, times = [], []
     for chunk in range(CHUNKS):
         epochs = tuple(range(1 + chunk * FRAMES, 1 + (chunk + 1) * FRAMES))
-        session.hear(Request(chunk + 1, "light", session.scene.id, session.run, epochs[0], True, epochs, None, None))
+        session.hear(Request(
+            chunk + 1, "light", session.scene.id, session.run, epochs[0], True, False, epochs, None, None))
         start = perf_counter()
         sizes.append(len(session.message()))
         times.append(perf_counter() - start)
