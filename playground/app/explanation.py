@@ -1,7 +1,7 @@
 """The explanation tab: what each part of the screen means."""
 
 EXPLANATION = """
-**A neuron** multiplies its inputs by weights, adds a bias and squashes the sum: $a = f(w_1 x_1 + w_2 x_2 + b)$.
+**A neuron** multiplies its inputs by weights, adds a bias and squashes the sum: *a = f(w₁x₁ + w₂x₂ + b)*.
 Its **picture** shows that output for every point of the plane: orange low, blue high.
 
 **An edge** is a weight: violet adds, green subtracts, and the thicker it is, the larger the weight.
@@ -12,8 +12,7 @@ testing. Of several classes each has an output and a colour of its own, and the 
 to be predicted, the colours run from the lowest to the highest.
 
 **The loss** is how wrong the network is on average. One **epoch** is one pass over all training points; each update
-moves every weight a little downhill: $w \\leftarrow w - \\eta \\, \\partial L / \\partial w$, where $\\eta$ is the
-learning rate.
+moves every weight a little downhill: *w ← w − η ∂L/∂w*, where *η* is the learning rate.
 
 **Keys:** Space plays and pauses, ← and → step, Home goes back to the start weights, End to the last epoch seen.
 """
