@@ -29,15 +29,17 @@ class Panel {
     this.pictures = new Map(); // channel -> the pictures of a `tiles` channel
     this.stale = new Set(); // traces that Plotly has not got the values of
     this.layers = this.painting();
-    this.side = Object.values(this.channels).find(({ room }) => room)?.room.most;
+    this.tiles = Object.values(this.channels).find(({ room }) => room);
+    this.side = this.tiles?.room.most;
     this.h3.textContent = spec.title;
     this.switches();
+    const size = this.size();
+    this.room(size);
     const data = structuredClone(spec.figure.data);
     for (const { trace } of this.layers) if (trace !== undefined) data[trace].opacity = 0;
-    await Plotly.react(this.plot, data, { ...structuredClone(spec.figure.layout), ...this.size() },
+    await Plotly.react(this.plot, data, { ...structuredClone(spec.figure.layout), ...size },
       { displayModeBar: false, doubleClick: false, showAxisDragHandles: false, scrollZoom: false });
     this.painter = new Painter(this.plot, this.canvas, spec.figure.data);
-    await this.room();
   }
 
   /** What is painted, in order: single traces, and the pictures of a `tiles` channel. */
@@ -84,21 +86,20 @@ class Panel {
     const { width, height } = this.size();
     if (!width || (width === this.plot.layout.width && height === this.plot.layout.height)) return;
     await this.Plotly.relayout(this.plot, { width, height });
-    await this.room();
+    this.room({ width, height });
+    if (this.tiles) await this.Plotly.restyle(this.plot, { "marker.size": this.side }, this.tiles.traces);
     this.paint();
   }
 
   /** Makes the markers that hold pictures as large as the distance to their neighbours allows. */
-  async room() {
-    const tiles = Object.values(this.channels).find(({ room }) => room);
-    if (!tiles) return;
-    this.painter.measure();
-    const { x, y, most } = tiles.room;
-    const unit = (place) => Math.abs(place(1) - place(0));
-    const size = Math.round(Math.min(most, x * unit(this.painter.x), y * unit(this.painter.y)));
-    for (const { marker } of this.spec.figure.data) if (marker?.size === this.side) marker.size = size;
+  room({ width, height }) {
+    if (!this.tiles) return;
+    const { x, y, most } = this.tiles.room;
+    const { data, layout: { margin: m, xaxis, yaxis } } = this.spec.figure;
+    const unit = ({ range: [from, to] }, length) => length / Math.abs(to - from);
+    const size = Math.round(Math.min(most, x * unit(xaxis, width - m.l - m.r), y * unit(yaxis, height - m.t - m.b)));
+    for (const { marker } of data) if (marker?.size === this.side) marker.size = size;
     this.side = size;
-    await this.Plotly.restyle(this.plot, { "marker.size": size }, tiles.traces);
   }
 
   /** Takes over and paints the frame of epoch `at`; `reach` is the last epoch seen. */
