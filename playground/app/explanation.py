@@ -12,7 +12,7 @@ testing. Of several classes each has an output and a colour of its own, and the 
 to be predicted, the colours run from the lowest to the highest.
 
 **The loss** is how wrong the network is on average. One **epoch** is one pass over all training points; each update
-moves every weight a little downhill: *w ← w − η ∂L/∂w*, where *η* is the learning rate.
+moves every weight a little downhill: *w ← w \N{MINUS SIGN} η ∂L/∂w*, where *η* is the learning rate.
 
 **Keys:** Space plays and pauses, ← and → step, Home goes back to the start weights, End to the last epoch seen.
 """
