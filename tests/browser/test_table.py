@@ -17,14 +17,23 @@ Visit = Callable[..., Playground]
 NAME, WEIGHT, HEIGHT, GENDER = range(4)
 
 
+# The grid's place, once it stays the same element: with undo and the like another one takes its place.
+GRID = """() => new Promise((done) => {
+  const canvas = () => document.querySelector('[data-testid=data-grid-canvas]');
+  const before = canvas();
+  before?.scrollIntoView({ block: 'nearest' });
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    const { x, y, width } = before?.getBoundingClientRect() ?? {};
+    done(before && before === canvas() && { x, y, width });
+  }));
+})"""
 MARKERS, ROW = 33, 35                                                   # pixels of the grid, painted on a canvas
 
 
 def place(page: Playground, row: int, column: int) -> tuple[float, float]:
     """Where a cell is on screen; the markers of the rows are the column -1."""
-    page.page.get_by_test_id("data-grid-canvas").scroll_into_view_if_needed()
-    grid = page.page.get_by_test_id("data-grid-canvas").bounding_box()
-    assert grid
+    settled(page)
+    grid = page.page.wait_for_function(GRID).json_value()
     x = MARKERS + (grid["width"] - MARKERS) * (column + 0.5) / 4 if column >= 0 else MARKERS / 2
     return grid["x"] + x, grid["y"] + ROW * (row + 1.5)
 
