@@ -11,9 +11,8 @@ from playground.data.table import Table
 
 
 class Task(NamedTuple):
-    """What kind of answer a table asks for, and the output activations that can give it, the usual one first."""
+    """What kind of answer a table asks for: the output activations that can give it, the usual one first."""
 
-    title: str
     outputs: tuple[str, ...]
 
 
@@ -68,7 +67,7 @@ TARGETS: dict[str, tuple[float, float]] = {                         # output act
 }
 
 TASKS: dict[str, Task] = {
-    "two classes": Task("Two classes", ("sigmoid", "tanh", "linear")),
-    "several classes": Task("Several classes", ("softmax", "sigmoid", "tanh", "linear")),
-    "regression": Task("Numbers", ("linear",)),
+    "two classes": Task(("sigmoid", "tanh", "linear")),
+    "several classes": Task(("softmax", "sigmoid", "tanh", "linear")),
+    "regression": Task(("linear",)),
 }
