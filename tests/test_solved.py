@@ -25,6 +25,7 @@ SOLVED_BY = {                                                           # data s
     "three_arms": (Config((8, 8), "tanh", **SOFTMAX, batch_size=10), 200),
     "iris": (Config((4,), "tanh", **SOFTMAX, batch_size=10), 100),
     "slope": (Config((), **NUMBERS, batch_size=10), 100),
+    "sine": (Config((8,), "tanh", **NUMBERS, batch_size=10), 100),
     "hills": (Config((8, 8, 8), "tanh", **NUMBERS, batch_size=10), 230),
 }
 

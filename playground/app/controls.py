@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from playground.data import DATASETS, FEATURES, NOISE, SAMPLES, TASKS
+from playground.data import DATASETS, NOISE, SAMPLES, TASKS
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
 
 RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
@@ -22,18 +22,17 @@ BOUND: dict[str, Any] = {"bind": "query-params"}
 
 
 class Choice(NamedTuple):
-    """What the sidebar says of the data: the set and how it is drawn, what is held back, and the network's inputs."""
+    """What the sidebar says of the data: the set and how it is drawn, and what is held back."""
 
     dataset: str
     samples: int
     noise: int
     draw: int
     train_share: int
-    features: tuple[str, ...]
 
 
 def data_controls() -> Choice:
-    """Draws the upper part of the sidebar. What cannot be used gets a sentence there, and the last good one stays."""
+    """Draws the upper part of the sidebar."""
     with st.sidebar:
         st.markdown("#### Neural network playground")
         st.subheader("Data", anchor=False)
@@ -50,16 +49,7 @@ def data_controls() -> Choice:
         if share < 100 and not DATASETS[dataset].generated:
             draw = st.number_input("Draw", 0, 9999, 0, key="draw", help="Another number holds other rows back.",
                                    **BOUND)
-        features = st.pills(
-            "Inputs of the network", list(FEATURES), selection_mode="multi", default=["x1", "x2"], key="features",
-            format_func=_feature_label, **BOUND,
-            help="What the input neurons are fed: the columns of the table, or functions of them.",
-        )
-        if not features:
-            st.error("Choose at least one input: without any, the network has nothing to learn from.")
-            features = st.session_state.get("good features", ["x1", "x2"])
-        st.session_state["good features"] = features
-    return Choice(dataset, samples, noise, draw, share, tuple(features))
+    return Choice(dataset, samples, noise, draw, share)
 
 
 def network_controls(task: str) -> Config:
@@ -164,10 +154,6 @@ def _amount(label: str, options: tuple[str, ...], default: str, key: str, help_t
         return kept
     st.session_state[good] = value
     return value
-
-
-def _feature_label(name: str) -> str:
-    return FEATURES[name].label.format("x₁", "x₂")
 
 
 def _next_seed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from playground.data import Domain, Table, apply_features, domain, split, targets
+from playground.data import Domain, Table, as_it_is, domain, split, standardising, targets
 from playground.figures import View
 from playground.nn import Config, Dataset, Recording
 from playground.nn.recording import CHANGEABLE
@@ -20,15 +20,17 @@ class Experiment(NamedTuple):
     train_share: int                                                    # percent
     split_seed: int
     features: tuple[str, ...]
+    standardise: bool                                                   # by the rows that train
 
     def view(self) -> View:
         train, test = split(self.table.y, self.train_share, self.split_seed)
-        return View(self.config, self.table, train, test, self.features, domain(self.table, self.shown))
+        scaling = (standardising if self.standardise else as_it_is)(self.table.X[train])
+        return View(self.config, self.table, train, test, self.features, scaling, domain(self.table, self.shown))
 
     def record(self) -> Recording:
         """A new run, at epoch 0."""
         view = self.view()
-        X, y = apply_features(self.features, self.table.X), targets(self.table, self.config.output_activation)
+        X, y = view.fed(self.table.X), targets(self.table, self.config.output_activation)
         test = Dataset(X[view.test], y[view.test]) if len(view.test) else None
         return Recording(self.config, Dataset(X[view.train], y[view.train]), test)
 

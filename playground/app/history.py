@@ -9,10 +9,15 @@ from typing import Any, NamedTuple
 from playground.data import Table, TableError, cells, read_table
 from playground.data.table import NAME
 
-COLUMNS = ("name", "first input", "second input", "target")            # of an editor, whatever the table calls them
+NAMES, INPUTS, TARGET = "name", ("first input", "second input"), "target"       # of an editor, its keys
 MOST_ROWS = 200_000                                                     # of all steps that can be taken back
 
 Columns = tuple[tuple[str, ...], ...]
+
+
+def editor_columns(table: Table) -> tuple[str, ...]:
+    """The columns of an editor for such a table."""
+    return NAMES, *INPUTS[: len(table.inputs)], TARGET
 
 
 class Draft(NamedTuple):
@@ -51,7 +56,7 @@ def edited(draft: Draft, columns: Columns) -> Draft:
         return draft._replace(columns=columns, fault=str(error))
 
 
-def renamed(draft: Draft, inputs: tuple[str, str], target: str, classes: Sequence[str]) -> Draft:
+def renamed(draft: Draft, inputs: tuple[str, ...], target: str, classes: Sequence[str]) -> Draft:
     """The draft with other names for its columns and classes."""
     *others, labels = draft.columns
     indices = [(text, cells.label(cells.plain(text), draft.table.classes)) for text in labels]
@@ -74,7 +79,7 @@ class History:
         """Takes note of what the editor holds, which is a step if it is something new."""
         seen = {text: text for column in self.present.columns for text in column}    # steps share their texts
         heard = tuple(tuple(seen.get(cell, cell) if isinstance(cell, str) else "" for cell in columns[name])
-                      for name in COLUMNS)
+                      for name in editor_columns(self.present.table))
         if heard != self.present.columns:
             self._step(edited(self.present, heard))
 

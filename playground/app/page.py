@@ -10,6 +10,7 @@ from playground.app.controls import REPLACED, Choice, data_controls, keep_next_s
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
 from playground.app.history import Draft
+from playground.app.inputs import fed_in, input_controls
 from playground.app.player import KEY, Request, player
 from playground.app.session import Session
 from playground.app.table import table_tab
@@ -37,12 +38,18 @@ def page() -> None:
         draft = _draft(choice)
     with explanation:
         st.markdown(EXPLANATION)
-    domain = None if draft.own else DATASETS[choice.dataset].domain
+    preset = DATASETS[choice.dataset]
+    with st.sidebar:
+        inputs = input_controls(draft.table, draft.own or preset.standardised)
+        note = st.empty()
     config = network_controls(task(draft.table))
-    experiment = Experiment(config, draft.table, domain, choice.train_share, choice.draw, choice.features)
+    domain = None if draft.own else preset.domain
+    experiment = Experiment(config, draft.table, domain, choice.train_share, choice.draw, *inputs)
     if "session" not in st.session_state:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
-    st.session_state.session.show(experiment)
+    session: Session = st.session_state.session
+    session.show(experiment)
+    note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:
         _stage()

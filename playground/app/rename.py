@@ -19,21 +19,22 @@ FAULT, OPEN = "rename fault", "rename open"                             # in the
 def rename(draft: Draft, use: Callable[[Callable[[Draft], Draft]], None], revision: int) -> None:
     """Draws the form, a new one for each revision; `use` gets what renames a draft as it was typed, if it can be."""
     table = draft.table
-    labels = ["First input", "Second input", "Target", *(f"Class {index}" for index in range(len(table.classes)))]
+    n = len(table.inputs)
+    labels = [*("First input", "Second input")[:n], "Target", *(f"Class {i}" for i in range(len(table.classes)))]
     names = [*table.inputs, table.target, *table.classes]
     keys = [f"rename {revision} {index}" for index in range(len(names))]
 
     def submit() -> None:
         typed = [str(st.session_state[key]).strip() for key in keys]
-        fault = st.session_state[FAULT] = _fault(typed, names)
+        fault = st.session_state[FAULT] = _fault(typed, names, n + 1)
         if not fault and typed != names:
             st.session_state[OPEN] = False
-            use(partial(renamed, inputs=(typed[0], typed[1]), target=typed[2], classes=typed[3:]))
+            use(partial(renamed, inputs=tuple(typed[:n]), target=typed[n], classes=typed[n + 1 :]))
 
     with st.popover("Rename", icon=":material/edit:", help="Other names for the columns and the classes.", key=OPEN,
                     on_change=_forget):
         with st.form(f"rename {revision}", border=False):
-            for row in (range(2), range(2, 3), range(3, len(names))):
+            for row in (range(n), range(n, n + 1), range(n + 1, len(names))):
                 sides = st.columns(2)
                 for place, index in enumerate(row):
                     sides[place % 2].text_input(labels[index], names[index], key=keys[index])
@@ -46,16 +47,16 @@ def _forget() -> None:
     st.session_state[FAULT] = ""
 
 
-def _fault(typed: list[str], names: list[str]) -> str:
-    """What is wrong with new names, in a sentence; "" if nothing is."""
-    columns, classes = typed[:3], typed[3:]
+def _fault(typed: list[str], names: list[str], n_columns: int) -> str:
+    """What is wrong with new names, those of the columns first, in a sentence; "" if nothing is."""
+    columns, classes = typed[:n_columns], typed[n_columns:]
     if not all(typed):
         return "A name is empty: type one."
     if long := [new for new, old in zip(typed, names, strict=True) if new != old and len(new) > LONGEST]:
         return f"“{cells.shown(long[0])}” is too long: type at most {LONGEST} characters."
-    if len({NAME, *columns}) < 4:
+    if len({NAME, *columns}) <= n_columns:
         return f"The columns need different names, none of them “{NAME}”: change one."
-    if classes != names[3:]:
+    if classes != names[n_columns:]:
         for index, name in enumerate(classes):
             if cells.label(cells.plain(name), classes) != index:
                 return f"“{cells.shown(name)}” already stands for another class: choose another name."

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.app.history import COLUMNS, Draft, History, opened
+from playground.app.history import NAMES, Draft, History, editor_columns, opened
 from playground.app.markdown import literal
 from playground.app.rename import rename
 from playground.app.upload import upload
@@ -68,19 +68,22 @@ def _editor(history: History, origin: str) -> dict[str, list[object]]:
     # The editor's own output never goes back in as its input: Streamlit would lose every second edit.
     table, classes = history.present.table, _classes(history.present.table)
     number = "A number; both 2.5 and 2,5 will do."
-    labels = dict(zip(COLUMNS, ("name", *table.inputs, table.target), strict=True))
-    helps = dict(zip(COLUMNS, (None, number, number, f"The class: {classes}." if classes else number), strict=True))
+    columns = editor_columns(table)
+    labels = dict(zip(columns, ("name", *table.inputs, table.target), strict=True))
+    helps: dict[str, str | None] = dict.fromkeys(columns, number) | {NAMES: None}
+    if classes:
+        helps[columns[-1]] = f"The class: {classes}."
     edited: Any = st.data_editor(
-        dict(zip(COLUMNS, history.base, strict=True)), key=f"table {origin} {history.revision}", num_rows="dynamic",
+        dict(zip(columns, history.base, strict=True)), key=f"table {origin} {history.revision}", num_rows="dynamic",
         hide_index=True, height=HEIGHT,
         # Columns of text, so that everything can be typed and is answered with a sentence.
         column_config={
             column: st.column_config.TextColumn(
-                labels[column], alignment="left" if column == "name" else "right", help=helps[column])
-            for column in COLUMNS
+                labels[column], alignment="left" if column == NAMES else "right", help=helps[column])
+            for column in columns
         },
     )
-    return {column: list(edited[column]) for column in COLUMNS}
+    return {column: list(edited[column]) for column in columns}
 
 
 def _texts(draft: Draft) -> None:

@@ -24,8 +24,8 @@ from playground.data import (
 LISTED = 50                                                             # problems that are told one by one
 NONE = -1                                                               # no column
 OPEN, TIMES, READ = "own data open", "own data times", "own data read"  # in the session
-LIMITS = (f"A table of up to {MAX_ROWS:,} rows and {MAX_BYTES // 10**6} MB: two columns of numbers and one to predict, "
-          "parted by commas, semicolons or tabs, such as a spreadsheet saved as CSV.")
+LIMITS = (f"A table of up to {MAX_ROWS:,} rows and {MAX_BYTES // 10**6} MB: a column or two of numbers and "
+          "one to predict, parted by commas, semicolons or tabs, such as a spreadsheet saved as CSV.")
 
 # Streamlit's own limit, which must be the larger one if ours is to be explained.
 STYLE = "<style>[data-testid=stFileUploaderDropzoneInstructions] { display: none; }</style>"
@@ -103,17 +103,22 @@ def _roles(sheet: Sheet, key: str) -> Roles:
         chosen: int = st.selectbox(label, every, index, key=f"{label} {key}", format_func=sheet.header.__getitem__)
         return chosen
 
+    def optional(label: str, index: int | None) -> int | None:
+        chosen: int = st.selectbox(
+            label, [NONE, *every], 0 if index is None else index + 1, key=f"{label} {key}",
+            format_func=lambda index: "none" if index == NONE else sheet.header[index],
+        )
+        return None if chosen == NONE else chosen
+
     left, right = st.columns(2)
     with left:
-        inputs = choose("First input", guessed.inputs[0]), choose("Second input", guessed.inputs[1])
+        first = choose("First input", guessed.inputs[0])
+        second = optional("Second input", guessed.inputs[1] if len(guessed.inputs) > 1 else None)
     with right:
         target = choose("Target", guessed.target)
-        name = st.selectbox(
-            "Names of the rows", [NONE, *every], index=0 if guessed.name is None else guessed.name + 1,
-            key=f"names {key}", format_func=lambda index: "none" if index == NONE else sheet.header[index],
-        )
+        name = optional("Names of the rows", guessed.name)
     kind = st.segmented_control(
         "The target holds", ["classes", "numbers"], default="classes" if holds_classes(sheet, target) else "numbers",
         key=f"kind {target} {key}", required=True, help="Classes are told apart, numbers are predicted.",
     )
-    return Roles(None if name == NONE else name, inputs, target, kind == "classes")
+    return Roles(name, (first,) if second is None else (first, second), target, kind == "classes")

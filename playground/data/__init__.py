@@ -6,6 +6,7 @@ from playground.data.features import FEATURES, Feature, apply_features, feature_
 from playground.data.plane import Domain, Grid, domain, grid
 from playground.data.reading import MAX_ROWS, Problem, TableError, read_table
 from playground.data.roles import Roles, guess, holds_classes, to_table
+from playground.data.scaling import Scaling, as_it_is, standardising
 from playground.data.split import split
 from playground.data.table import Table
 from playground.data.targets import TARGETS, TASKS, Task, decided, span, targets, task, threshold
@@ -25,11 +26,13 @@ __all__ = [
     "Preset",
     "Problem",
     "Roles",
+    "Scaling",
     "Sheet",
     "Table",
     "TableError",
     "Task",
     "apply_features",
+    "as_it_is",
     "decided",
     "domain",
     "feature_labels",
@@ -40,6 +43,7 @@ __all__ = [
     "read_table",
     "span",
     "split",
+    "standardising",
     "targets",
     "task",
     "threshold",

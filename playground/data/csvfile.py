@@ -63,7 +63,7 @@ def read_sheet(data: bytes, has_header: bool | None = None) -> Sheet:
     except csv.Error:
         refuse("A cell is longer than 100,000 characters: look for a quotation mark that is never closed.")
     if not rows:
-        refuse("There are no rows: choose a table with two columns of numbers and one of classes.")
+        refuse("There are no rows: choose a table with a column or two of numbers and one to predict.")
     first = next(iter(rows))
     header = _is_header(rows[first]) if has_header is None else has_header
     names = rows.pop(first) if header else ()
@@ -81,7 +81,7 @@ def write_csv(table: Table) -> bytes:
     `to_table` of it is an equal table if every class has a row and no column is without a name.
     """
     target: list[list[object]] = [[table.target], *([value] for value in table.y.tolist())]
-    if table.classes and (table.classes != TWO_NUMBERS or table.target == table.inputs[1] + NUMBERS):
+    if table.classes and (table.classes != TWO_NUMBERS or table.target == table.inputs[-1] + NUMBERS):
         target = [[table.target, table.target + NUMBERS],
                   *([table.classes[label], label] for label in table.y.tolist())]
     start = [[NAME, *table.inputs], *([name, *x] for name, x in zip(table.names, table.X.tolist(), strict=True))]
@@ -108,7 +108,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The separator that parts the first rows into most numbers, and at least three columns."""
+    """The separator that parts the first rows into most numbers, and at least two columns."""
     if found := NAMES_FIRST.match(text):
         return found[1]
 
@@ -117,7 +117,7 @@ def _separator(text: str) -> str:
         rows = [row[:MAX_COLUMNS] for row in islice(reader, SAMPLE) if row]
         usual = max(widths, key=widths.count) if (widths := [len(row) for row in rows]) else 0
         fitting = sum(_is_number(cell) for row in rows if len(row) == usual for cell in row)
-        return usual >= 3, fitting / max(sum(widths), 1)
+        return usual >= 2, fitting / max(sum(widths), 1)
 
     return max(SEPARATORS, key=fit)
 

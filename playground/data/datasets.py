@@ -17,7 +17,7 @@ NOISE = (0, 50)                                                     # in percent
 PLANE = Domain(-6.0, 6.0, -6.0, 6.0)                                # every generated point lies in it
 PURPOSE = int.from_bytes(b"data")                                   # parts this randomness from other uses of the seed
 
-Points = tuple[NDArray[np.float64], NDArray[Any]]                   # X (n, 2), and labels or numbers (n,)
+Points = tuple[NDArray[np.float64], NDArray[Any]]                   # X (n, 1 or 2), and labels or numbers (n,)
 
 
 class Preset(NamedTuple):
@@ -25,6 +25,7 @@ class Preset(NamedTuple):
 
     ValueError unless `samples` and `noise` (percent) are within SAMPLES and NOISE; a set that is not `generated` has no
     use for the three. `domain` is the part of the plane that is drawn, None where the data decide.
+    `standardised` says whether its inputs usually are.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Preset(NamedTuple):
     make: Callable[[int, float, int], Table]
     generated: bool
     domain: Domain | None
+    standardised: bool = False
 
 
 def fixed(title: str, description: str, table: Table) -> Preset:
@@ -55,7 +57,8 @@ def generated(
             X, y = points(samples, noise / 100, rng)
         order = rng.permutation(samples)
         names, target = tuple(f"class {label}" for label in range(classes)), "class" if classes else "y"
-        return Table(("x1", "x2"), target, names, ("",) * samples, X[order].round(3), y[order].astype(float).round(3))
+        inputs = ("x1", "x2")[: X.shape[1]]
+        return Table(inputs, target, names, ("",) * samples, X[order].round(3), y[order].astype(float).round(3))
 
     return Preset(title, description, make, True, PLANE)
 
@@ -143,6 +146,12 @@ def hills(samples: int, noise: float, rng: np.random.Generator) -> Points:
     return X, height[np.arange(samples), np.abs(height).argmax(axis=1)]
 
 
+def sine(samples: int, noise: float, rng: np.random.Generator) -> Points:
+    """One input, uniform in [-6, 6]; y = sin x, moved by noise up to 1 either way."""
+    X = rng.uniform(-6, 6, (samples, 1))
+    return X, np.sin(X[:, 0]) + rng.uniform(-1, 1, samples) * noise
+
+
 def truth(title: str, description: str, answers: tuple[int, int, int, int]) -> Preset:
     """The preset of a truth table: its answers to 00, 01, 10 and 11."""
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -183,5 +192,6 @@ DATASETS: dict[str, Preset] = {
     "three_arms": generated("Three arms", "A spiral of three classes, each wound around the others.", three_arms, 3),
     "iris": fixed("Iris", "Real flowers: two species overlap a little, so that nobody gets all of them right.", iris()),
     "slope": generated("Slope", "Numbers instead of classes: a tilted plane, which one neuron draws.", slope, 0),
+    "sine": generated("Sine", "A single input: hidden neurons bend a straight line into a wave.", sine, 0),
     "hills": generated("Hills", "Numbers instead of classes: hills and valleys, shaped by hidden neurons.", hills, 0),
 }

@@ -1,4 +1,4 @@
-"""The plane of the two inputs: which part of it is drawn, and the grid on which a network is evaluated."""
+"""The plane of the inputs: which part of it is drawn, and the grid on which a network is evaluated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MARGIN = 0.25                                                       # of the dat
 
 
 class Domain(NamedTuple):
-    """The rectangle x_min to x_max, y_min to y_max, in the units of the two inputs."""
+    """The rectangle x_min to x_max, y_min to y_max, in the units of the inputs; y is -1 to 1 for a single one."""
 
     x_min: float
     x_max: float
@@ -34,11 +34,13 @@ def domain(table: Table, shown: Domain | None = None) -> Domain:
 
     `shown` is a preset's own domain, None for data without one. Both sides are always longer than zero.
     """
-    (x_min, x_max), (y_min, y_max) = (_padded(values) for values in table.X.T)
+    needed = [_padded(values) for values in table.X.T]
+    (x_min, x_max), (y_min, y_max) = [*needed, (-1.0, 1.0)][:2]
     if shown is None:
         return Domain(x_min, x_max, y_min, y_max)
     low, high = (shown.x_min, shown.y_min), (shown.x_max, shown.y_max)
-    if np.array_equal(np.clip(table.X, low, high), table.X):
+    d = len(needed)
+    if np.array_equal(np.clip(table.X, low[:d], high[:d]), table.X):
         return shown
     return Domain(min(low[0], x_min), max(high[0], x_max), min(low[1], y_min), max(high[1], y_max))
 

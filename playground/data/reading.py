@@ -46,14 +46,14 @@ def read_table(columns: Mapping[str, Sequence[object]], *, like: Table) -> Table
         raise _refused(f"The table has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left.")
 
     names, points, labels, problems = [], [], [], []
-    for row, (name, x1, x2, target) in enumerate(zip_longest(*by_column), start=1):
-        if name is None and x1 is None and x2 is None and target is None:
+    for row, (name, *inputs, target) in enumerate(zip_longest(*by_column), start=1):
+        if all(cell is None for cell in (name, *inputs, target)):
             continue
         names.append(cells.name(name))
-        points.append((cells.number(x1), cells.number(x2)))
+        points.append([cells.number(cell) for cell in inputs])
         labels.append(cells.label(target, like.classes) if like.classes else cells.number(target))
-        problems += _number_problems(row, like.inputs[0], x1, points[-1][0])
-        problems += _number_problems(row, like.inputs[1], x2, points[-1][1])
+        for column, cell, number in zip(like.inputs, inputs, points[-1], strict=True):
+            problems += _number_problems(row, column, cell, number)
         problems += _target_problems(row, like, target, labels[-1])
     if problems:
         raise TableError(problems)

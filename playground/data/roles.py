@@ -21,13 +21,13 @@ CLASS_NUMBER = re.compile(r"[0-5]")
 
 
 class Roles(NamedTuple):
-    """Columns of a sheet by their index: the names of rows (None: they have none), the two inputs, the target.
+    """Columns of a sheet by their index: the names of rows (None: they have none), one or two inputs, the target.
 
     The target holds `classes`, or else numbers to predict.
     """
 
     name: int | None
-    inputs: tuple[int, int]
+    inputs: tuple[int, ...]
     target: int
     classes: bool
 
@@ -35,11 +35,11 @@ class Roles(NamedTuple):
 def guess(sheet: Sheet) -> Roles:
     """The likely roles: the target holds few texts, else few whole numbers, else is last; the inputs go first.
 
-    TableError if there are fewer than three columns.
+    TableError if there are fewer than two columns.
     """
     every = range(len(sheet.header))
-    if len(every) < 3:
-        refuse("A table needs two columns of numbers and one to predict: part them by commas, semicolons or tabs.")
+    if len(every) < 2:
+        refuse("A table needs a column of numbers and one to predict: part them by commas, semicolons or tabs.")
     sample = [[text for cell in sheet.column(i)[:SAMPLE] if (text := cell.strip())] for i in every]
     names = [i for i in every if sheet.header[i].strip().casefold() == NAME][:1]
     numbered = [i for i in every if _numbers_classes(sheet, i + 1)][-1:]
@@ -51,11 +51,10 @@ def guess(sheet: Sheet) -> Roles:
     targets = numbered or few or few_whole
     target = min(reversed(targets), key=lambda i: len({*sample[i]})) if targets else (free or every)[-1]
     names += [i for i in texts if i != target]
-    inputs = [i for i in dict.fromkeys((*numeric, *every)) if i not in (target, *names[:1])]
-    if len(inputs) < 2:
-        inputs = [i for i in every if i != target]
-    name = next((i for i in names if i not in inputs[:2]), None)
-    return Roles(name, (inputs[0], inputs[1]), target, holds_classes(sheet, target))
+    others = [i for i in every if i != target]
+    inputs = tuple([i for i in numeric if i in others and i not in names[:1]] or others)[:2]
+    name = next((i for i in names if i not in inputs), None)
+    return Roles(name, inputs, target, holds_classes(sheet, target))
 
 
 def holds_classes(sheet: Sheet, index: int) -> bool:
@@ -69,8 +68,8 @@ def holds_classes(sheet: Sheet, index: int) -> bool:
 def to_table(sheet: Sheet, roles: Roles, leave_out: bool = False) -> Table:
     """The table in these columns; TableError with every cell that cannot be used, unless their rows are left out."""
     chosen = (*roles.inputs, roles.target)
-    if len({*chosen, roles.name}) < 4:
-        refuse("A column is chosen twice: choose different ones for the two inputs, the target and the names.")
+    if len({*chosen, roles.name}) <= len(chosen):
+        refuse("A column is chosen twice: choose different ones for the inputs, the target and the names.")
     width = len(sheet.header)
     rows = {number: (*row, *[""] * (width - len(row))) for number, row in sheet.rows.items()}
     numbered = _numbers_classes(sheet, roles.target + 1)
@@ -83,13 +82,13 @@ def to_table(sheet: Sheet, roles: Roles, leave_out: bool = False) -> Table:
 
     X = np.array([[cells.number(row[i]) for i in roles.inputs] for row in kept], dtype=np.float64)
     names = tuple("" if roles.name is None else cells.name(row[roles.name]) for row in kept)
-    inputs, target = _titles([sheet.header[i] for i in chosen])
+    *inputs, target = _titles([sheet.header[i] for i in chosen])
     classes, y = _classes(roles, kept, numbered)
     if len(classes) == 1 < len(kept):
         refuse(f"Every row has {cells.shown(target)} {cells.shown(classes[0])}: a network needs two classes to part.")
     if len(kept) == 1:
         refuse("Only one row can be used: a network needs at least two to learn from.")
-    return Table(inputs, target, classes, names, X, y)
+    return Table(tuple(inputs), target, classes, names, X, y)
 
 
 def _numbers_classes(sheet: Sheet, index: int) -> bool:
@@ -117,14 +116,14 @@ def _problems(sheet: Sheet, roles: Roles, number: int, row: tuple[str, ...], num
         yield Problem(number, None, "", f"Row {number} has more than {len(sheet.header)} cells.")
 
 
-def _titles(header: list[str]) -> tuple[tuple[str, str], str]:
-    """The names of two inputs and a target, made different where they are not."""
+def _titles(header: list[str]) -> list[str]:
+    """The names of the inputs and the target, made different where they are not."""
     titles: list[str] = []
     for title in header:
         while title in (NAME, *titles):
             title += " 2"
         titles.append(title)
-    return (titles[0], titles[1]), titles[2]
+    return titles
 
 
 def _classes(roles: Roles, rows: list[tuple[str, ...]], numbered: bool) -> tuple[tuple[str, ...], NDArray[Any]]:

@@ -1,4 +1,4 @@
-"""A table: labelled points of the plane with the names a person gave to its rows, columns and classes."""
+"""A table: labelled points of the plane or a line, with the names a person gave to its rows, columns and classes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAME = "name"                                                       # the column
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """n rows: X (n, 2) inputs, y (n,) labels that index `classes`, and a name per row, "" where there is none.
+    """n rows: inputs X (n, 1 or 2), y (n,) labels that index `classes`, and a name per row, "" where there is none.
 
     Without classes y (n,) are numbers, to be predicted as such.
 
@@ -21,7 +21,7 @@ class Table:
     ValueError if the shapes do not agree or two columns have the same name.
     """
 
-    inputs: tuple[str, str]
+    inputs: tuple[str, ...]
     target: str
     classes: tuple[str, ...]
     names: tuple[str, ...]
@@ -29,12 +29,14 @@ class Table:
     y: NDArray[Any]
 
     def __post_init__(self) -> None:
-        X = np.array(self.X, dtype=np.float64)                      # (n, 2)
+        X = np.array(self.X, dtype=np.float64)                      # (n, n_inputs)
         y = np.array(self.y, dtype=np.int64 if self.classes else np.float64)     # (n,)
-        n = len(self.names)
-        if X.shape != (n, 2) or y.shape != (n,):
-            raise ValueError(f"A table of {n} names needs X ({n}, 2) and y ({n},), not {X.shape} and {y.shape}.")
-        if len({NAME, *self.inputs, self.target}) != 4:
+        n, d = len(self.names), len(self.inputs)
+        if d not in (1, 2):
+            raise ValueError(f"A table has one or two inputs, not {d}.")
+        if X.shape != (n, d) or y.shape != (n,):
+            raise ValueError(f"A table of {n} names needs X ({n}, {d}) and y ({n},), not {X.shape} and {y.shape}.")
+        if len({NAME, *self.inputs, self.target}) != d + 2:
             raise ValueError(f"The columns {[*self.inputs, self.target]} need different names, none of them “{NAME}”.")
         if len(self.classes) == 1 or (self.classes and n and not 0 <= y.min() <= y.max() < len(self.classes)):
             raise ValueError(f"Labels must index two classes or more, not {len(self.classes)}.")
@@ -57,7 +59,7 @@ class Table:
         return len(self.classes) if len(self.classes) > 2 else 1
 
     def columns(self) -> dict[str, list[str] | list[float] | list[int]]:
-        """What a table editor shows: the names (if any row has one), the two inputs and the label or number."""
+        """What a table editor shows: the names (if any row has one), the inputs and the label or number."""
         names = {NAME: list(self.names)} if any(self.names) else {}
         inputs = dict(zip(self.inputs, self.X.T.tolist(), strict=True))
         return {**names, **inputs, self.target: self.y.tolist()}

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
-from playground.figures.panel import NOWHERE, Arrays, Channel, Panel, Picture, dealt
+from playground.figures.panel import Arrays, Channel, Panel, Picture
+from playground.figures.points import explained, legend, legend_rows, points, ring, rings, wrong
 from playground.figures.theme import Theme
 
-LEGEND = 420                                                            # pixels of width that it surely has
-SYMBOLS = ("diamond", "circle", "square", "triangle-up", "cross", "star")        # of class 0, 1, …
 SHADES = 42                                                             # of each class in a byte, palest first
 TINY, SURE = 1e-12, 4.0                                                 # probability; ln of a ratio of full colour
 
@@ -31,28 +30,16 @@ def boundary(view: View, theme: Theme) -> Panel:
     if view.task == "two classes":
         traces.append({"type": "contour", **nodes, **_contour(view, theme)})
     channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z"})}
-    parts = ((view.train, "train"), (view.test, "test"))
-    if view.task == "regression":
-        traces += [_valued(view, theme, rows, of) for rows, of in parts if len(rows)]
-    else:
-        traces += [_points(view, theme, rows[table.y[rows] == label], label, of)
-                   for rows, of in parts for label in range(len(table.classes)) if len(rows)]
-        channels["wrong"] = Channel("deal", (len(traces),), dealt(table.X[view.rows][:, np.newaxis]))
-        ring = {"symbol": "circle-open", "size": _size(view) + 8, "line": {"color": theme.ink, "width": 2}}
-        traces.append({"type": "scatter", "x": [], "y": [], "mode": "markers", "hoverinfo": "skip", "showlegend": False,
-                       "marker": ring})
-    explained = ([("test", theme.muted)] if len(view.test) else []) + (
-        [("wrong", theme.ink)] if view.task != "regression" else [])
-    traces += [{"type": "scatter", "x": [None], "y": [None], "mode": "markers", "name": name, "hoverinfo": "skip",
-                "marker": {"symbol": "circle", "size": 12, "color": theme.paper, "line": {"color": colour, "width": 2}}}
-               for name, colour in explained]
+    traces += points(view, theme)
+    if view.task != "regression":
+        channels["wrong"] = rings(view, len(traces))
+        traces.append(ring(view, theme))
+    traces += explained(view, theme)
     figure = {"data": traces, "layout": {
-        **layout(theme, margin={"l": 58, "r": 10, "t": 10, "b": 58 + 20 * _legend_rows(traces)}),
+        **layout(theme, margin={"l": 58, "r": 10, "t": 10, "b": 58 + 20 * legend_rows(traces)}),
         "xaxis": axis(theme, [view.domain.x_min, view.domain.x_max], across),
         "yaxis": axis(theme, [view.domain.y_min, view.domain.y_max], up),
-        "legend": {"orientation": "h", "x": 0.5, "xref": "container", "xanchor": "center", "y": 0, "yref": "container",
-                   "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False, "font": {"size": 14},
-                   **({"x": 1, "xanchor": "right"} if view.task == "regression" else {})},
+        "legend": legend(view),
     }}
     title = "Prediction" if view.task == "regression" else "Decision boundary"
     return Panel(title, figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0)
@@ -93,7 +80,7 @@ def _frames(view: View, evaluation: Evaluation) -> Arrays:
     else:
         arrays = {"plane": Picture(outputs[..., 0], evaluation.threshold)}
     if view.task != "regression":
-        arrays["wrong"] = np.where(evaluation.answers != evaluation.truth, 0, NOWHERE).astype(np.uint8)
+        arrays["wrong"] = wrong(evaluation)
     return arrays
 
 
@@ -110,55 +97,3 @@ def _winners(view: View, outputs: NDArray[Any]) -> NDArray[np.uint8]:
         lead = (first - second) / (high - low)
     lead = np.clip(np.nan_to_num(lead), 0, 1)
     return np.asarray(SHADES * outputs.argmax(axis=-1) + np.round((SHADES - 1) * lead), np.uint8)
-
-
-def _points(view: View, theme: Theme, rows: Any, label: int, of: str) -> dict[str, Any]:
-    """The points of one class: filled for training, hollow for testing."""
-    table, colour = view.table, theme.classes[label]
-    two, named = len(table.classes) == 2, table.classes[label] != f"class {label}"
-    name = f"{label} = {words(table.classes[label])}" if two and named else words(table.classes[label])
-    hollow = of == "test"
-    return {
-        **_placed(view, rows), "name": name, "showlegend": not hollow,
-        "hovertemplate": f"%{{text}} (%{{x}}, %{{y}})<br>{name}, {of}<extra></extra>",
-        "marker": {"symbol": SYMBOLS[label], "size": _size(view) + (label == 0),
-                   "color": theme.paper if hollow else colour,
-                   "line": {"color": colour if hollow else theme.paper, "width": 1.5 if hollow else 1}},
-    }
-
-
-def _valued(view: View, theme: Theme, rows: Any, of: str) -> dict[str, Any]:
-    """The points of a regression in the colour of their number: a pale outline for training, a dark one for testing."""
-    (low, high), target = view.span, words(view.table.target)
-    outline = {"color": theme.ink, "width": 2} if of == "test" else {"color": theme.paper, "width": 1}
-    bar = {"orientation": "h", "thickness": 12, "len": 0.72, "x": 0, "xanchor": "left", "y": 0, "yref": "container",
-           "yanchor": "bottom", "outlinewidth": 0, "nticks": 6, "ypad": 4,
-           "tickfont": {"size": 13, "color": theme.muted}}
-    return {
-        **_placed(view, rows), "name": of, "showlegend": False,
-        "customdata": view.table.y[rows].tolist(),
-        "hovertemplate": f"%{{text}} (%{{x}}, %{{y}})<br>{target} %{{customdata}}, {of}<extra></extra>",
-        "marker": {"symbol": "circle", "size": _size(view), "color": view.table.y[rows].tolist(), "cmin": low,
-                   "cmax": high, "colorscale": theme.scale, "showscale": of == "train", "colorbar": bar,
-                   "line": outline},
-    }
-
-
-def _placed(view: View, rows: Any) -> dict[str, Any]:
-    table = view.table
-    return {"type": "scatter", "mode": "markers", "x": table.X[rows, 0].tolist(), "y": table.X[rows, 1].tolist(),
-            "text": [words(table.names[row]) or f"row {row + 1}" for row in rows]}
-
-
-def _legend_rows(traces: list[dict[str, Any]]) -> int:
-    """Rows that Plotly will need: if the entries do not fit into one, it makes columns as wide as the widest."""
-    widths = [38 + 7.2 * len(trace["name"]) for trace in traces if "name" in trace and trace.get("showlegend", True)]
-    if sum(widths) <= LEGEND:
-        return 1
-    columns = max(int(LEGEND / max(widths)), 1)
-    return -(-len(widths) // columns)
-
-
-def _size(view: View) -> int:
-    """Diameter of a point in pixels: large where there are few."""
-    return 15 if len(view.rows) <= 20 else 8 if len(view.rows) <= 600 else 5

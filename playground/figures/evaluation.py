@@ -7,21 +7,29 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import Domain, Grid, Table, apply_features, decided, grid, span, task, threshold
+from playground.data import Domain, Grid, Scaling, Table, apply_features, decided, grid, span, task, threshold
 from playground.nn import Config, Frames, layer_activations, layer_sizes, unflatten
 
 RESOLUTION = 61                                                         # nodes along a side of the decision boundary
 
 
 class View(NamedTuple):
-    """What is looked at: a network, the table it learns, which rows train and which test, and the plane it is over."""
+    """What is looked at: a network, the table it learns, which rows train and which test, and the plane it is over.
+
+    The network is fed the features of the scaled inputs. A single input has its plane, too: nothing changes along y.
+    """
 
     config: Config
     table: Table
     train: NDArray[np.int64]                                            # rows of the table
     test: NDArray[np.int64]
     features: tuple[str, ...]
+    scaling: Scaling
     domain: Domain
+
+    def fed(self, X: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What the input neurons get for places X (n, n_inputs or more): (n, n_features)."""
+        return apply_features(self.features, self.scaling.apply(X))
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -66,10 +74,10 @@ def evaluate(view: View, frames: Frames) -> Evaluation:
     """One pass over the plane in single precision (its values become colours), one over the points in double."""
     table, config, sizes = view.table, view.config, view.sizes
     k = len(frames.epochs)
-    inputs = apply_features(view.features, view.plane.points)           # (RESOLUTION², n_features)
+    inputs = view.fed(view.plane.points)                                # (RESOLUTION², n_features)
     layers = layer_activations(config, sizes, frames.parameters, inputs, dtype=np.float32)
     plane = [layer.reshape(k, RESOLUTION, RESOLUTION, -1) for layer in layers]
-    inputs = apply_features(view.features, table.X[view.rows])
+    inputs = view.fed(table.X[view.rows])
     outputs = layer_activations(config, sizes, frames.parameters, inputs)[-1]              # (k, n, n_outputs)
     classes = view.task != "regression"
     answers = decided(table, config.output_activation, outputs) if classes else outputs[..., 0]

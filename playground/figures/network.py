@@ -15,6 +15,7 @@ from playground.figures.pictures import colorscale, pictures
 from playground.figures.theme import Theme
 
 LABELLED = 24                                                           # at most so many edges carry their number
+ROOMY = 6                                                               # neurons of a layer that leave room for biases
 STEPS = np.array([0.25, 0.5, 1.0, 2.0, 4.0])                            # |w| at which an edge gets the next width
 WIDTHS = (1.0, 2.0, 3.2, 4.6, 6.2, 8.0)                                 # pixels, never less than one can see
 OPACITIES = (0.55, 0.7, 0.8, 0.9, 1.0, 1.0)
@@ -27,6 +28,7 @@ def network(view: View, theme: Theme) -> Panel:
     places = _places(view.sizes)                                        # (n_neurons, 2)
     edges = _edges(view.sizes)                                          # (n_edges, 2): from and to, as rows of places
     n_inputs, labelled = len(view.features), len(edges) <= LABELLED
+    roomy = labelled and max(view.sizes[1:]) <= ROOMY
     thin = 1.0 if labelled else 0.5
     shades = [(colour, thin * width, opacity) for colour in (theme.negative, theme.positive)
               for width, opacity in zip(WIDTHS, OPACITIES, strict=True)]
@@ -50,7 +52,7 @@ def network(view: View, theme: Theme) -> Panel:
         "textfont": {"size": 15, "color": theme.ink}, "customdata": [0.0] * len(places),
         "hovertemplate": _neuron_hover(view),
     })
-    room = {"x": 0.28, "y": 0.66} if labelled else {"x": 0.5, "y": 0.8}
+    room = {"x": 0.28 if labelled else 0.5, "y": 0.66 if roomy else 0.8}
     channels["pictures"] = Channel("tiles", (tiled,), {
         "colorscale": colorscale(view, theme), "room": {**room, "most": LARGEST}})
     channels["pictured_biases"] = Channel("values", (tiled,), {"attr": "customdata"})
@@ -66,7 +68,7 @@ def network(view: View, theme: Theme) -> Panel:
     channels["weights"] = Channel("values", (weights,), {"attr": "customdata"})
 
     neurons = places[n_inputs:]
-    if labelled:
+    if roomy:
         channels["biases"] = Channel("values", (len(traces),), {"attr": "customdata"})
         traces.append({
             "mode": "text", "x": neurons[:, 0].tolist(), "y": neurons[:, 1].tolist(), "textposition": "bottom center",
@@ -84,10 +86,10 @@ def network(view: View, theme: Theme) -> Panel:
             "annotations": _heads(view, theme) + explained, "shapes": shapes,
         },
     }
-    return Panel("Network", figure, channels, lambda evaluation: _frames(view, evaluation, n_inputs, labelled))
+    return Panel("Network", figure, channels, lambda evaluation: _frames(view, evaluation, n_inputs, roomy))
 
 
-def _frames(view: View, evaluation: Evaluation, n_inputs: int, labelled: bool) -> Arrays:
+def _frames(view: View, evaluation: Evaluation, n_inputs: int, roomy: bool) -> Arrays:
     k = len(evaluation.frames.epochs)
     weights = np.concatenate([W.reshape(k, -1) for W in evaluation.weights], axis=1)      # (k, n_edges)
     biases = np.concatenate(evaluation.biases, axis=1)                                    # (k, n_neurons)
@@ -98,7 +100,7 @@ def _frames(view: View, evaluation: Evaluation, n_inputs: int, labelled: bool) -
         "pictured_biases": np.hstack([np.zeros((k, n_inputs)), biases]).astype(np.float32),
         "pictures": pictures(view, evaluation),
     }
-    if labelled:
+    if roomy:
         arrays["biases"] = biases.astype(np.float32)
     return arrays
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import apply_features
 from playground.figures.evaluation import RESOLUTION, Evaluation, View
 from playground.figures.theme import Theme
 
@@ -20,7 +19,7 @@ def pictures(view: View, evaluation: Evaluation) -> NDArray[np.uint8]:
     """Every neuron's output over the plane as bytes, 0 to 255 across its span: (k, n_neurons, p, p)."""
     stride = 4 if sum(view.sizes) <= 16 else 5
     k = len(evaluation.frames.epochs)
-    inputs = apply_features(view.features, view.plane.points).reshape(RESOLUTION, RESOLUTION, -1)[::stride, ::stride]
+    inputs = view.fed(view.plane.points).reshape(RESOLUTION, RESOLUTION, -1)[::stride, ::stride]
     inputs = inputs / np.abs(inputs).max(axis=(0, 1), initial=1e-9)                       # (p, p, n_inputs)
     spans = [SPAN] + [SPANS.get(view.config.activation, SPAN)] * len(view.config.hidden)
     spans.append(view.span)

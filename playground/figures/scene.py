@@ -10,15 +10,22 @@ from typing import Any
 import numpy as np
 
 from playground.figures.boundary import boundary
+from playground.figures.curve import curve
 from playground.figures.evaluation import Evaluation, View, evaluate
 from playground.figures.loss import loss
 from playground.figures.measures import MEASURES
 from playground.figures.network import network
 from playground.figures.panel import Arrays, Panel
-from playground.figures.theme import THEMES
+from playground.figures.theme import THEMES, Theme
 from playground.nn import Frames
 
-PANELS = {"network": network, "boundary": boundary, "loss": loss}
+
+def prediction(view: View, theme: Theme) -> Panel:
+    """What the network answers: over the plane of two inputs, along a single one."""
+    return boundary(view, theme) if len(view.table.inputs) == 2 else curve(view, theme)
+
+
+PANELS = {"network": network, "boundary": prediction, "loss": loss}
 
 # What is shown as a number: the name of its array, and its label.
 PARTS = ("train", "test")

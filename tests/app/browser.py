@@ -39,7 +39,7 @@ def unpack(message):
 
 def experiment(config=None, rows="people", share=100, draw=0, features=("x1", "x2"), samples=40):
     preset = DATASETS[rows]
-    return Experiment(config or Config(), preset.make(samples, 10, draw), preset.domain, share, draw, features)
+    return Experiment(config or Config(), preset.make(samples, 10, draw), preset.domain, share, draw, features, False)
 
 
 def losses(config, last, dataset=PEOPLE, **start):

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from playground.app.history import COLUMNS, MOST_ROWS, History, edited, opened, renamed
+from playground.app.history import MOST_ROWS, History, edited, editor_columns, opened, renamed
 from playground.data import DATASETS, Table, write_csv
 
 hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
 given, st = hypothesis.given, hypothesis.strategies
 
 PEOPLE = DATASETS["people"].make(4, 0, 0)
+COLUMNS = editor_columns(PEOPLE)
 
 
 def started(table=PEOPLE):

@@ -10,7 +10,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from playground.app import table as table_module
-from playground.app.history import COLUMNS
+from playground.app.history import editor_columns
 from playground.data import DATASETS
 
 SCRIPT = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
@@ -30,7 +30,7 @@ def only(*rows):
 
 def in_editor(columns):
     """As the editor knows them: by what they are, not by the names that the table gives them."""
-    return dict(zip(COLUMNS, columns.values(), strict=True))
+    return dict(zip(editor_columns(PEOPLE), columns.values(), strict=True))
 
 
 class Editor:

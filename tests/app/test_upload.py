@@ -121,7 +121,7 @@ def test_rows_that_cannot_be_used_are_left_out_only_after_the_person_said_so(pag
     (b"\x89PNG\0", "This is not a text file"),
     (b"1" * 2_000_001, "The table is larger than 2 MB"),
     (b"1,2,a\n" * 5001, "The table has more than 5000 rows"),
-    (b"hello", "A table needs two columns of numbers"),
+    (b"hello", "A table needs a column of numbers"),
     (b"a,b,c\n1,2,x\n3,4,x\n", "Every row has c x"),
 ])
 def test_a_file_that_cannot_be_used_gets_one_sentence_and_the_table_stays(page, data, sentence):

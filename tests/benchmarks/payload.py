@@ -34,7 +34,7 @@ def measure() -> list[Payload]:
 
 def _measured(name: str, config: Config) -> Payload:
     preset = DATASETS["circle"]
-    experiment = Experiment(config, preset.make(500, 0, 0), preset.domain, 50, 0, ("x1", "x2"))
+    experiment = Experiment(config, preset.make(500, 0, 0), preset.domain, 50, 0, ("x1", "x2"), False)
     session = Session(experiment, "light")
     session.message()
     sizes, times = [], []

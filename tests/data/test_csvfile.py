@@ -91,8 +91,8 @@ BINARY = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))
     "2 MB and a byte": (b"1" * (MAX_BYTES + 1), "The table is larger than 2 MB"),
     "too many rows": (b"1,2,a\n" * (MAX_ROWS + 1), "The table has more than 5000 rows"),
     "too many columns": (b"1," * 101 + b"a", "Row 1 has more than 100 columns"),
-    "two columns": (b"1,2\n3,4\n", "A table needs two columns of numbers and one to predict"),
-    "prose": (b"It was the best of times.\nIt was the worst of times.", "A table needs two columns"),
+    "one column": (b"1\n3\n", "A table needs a column of numbers and one to predict"),
+    "prose": (b"It was the best of times.\nIt was the worst of times.", "A table needs a column of numbers"),
     "a quotation mark never closed": (b'1,2,"a' + b"x" * 200_000, "A cell is longer than 100,000 characters"),
     "one class": (b"1,2,a\n3,4,a\n", "Every row has column 3 a: a network needs two classes to part."),
     "one row": (b"1,2,a\n", "Only one row can be used: a network needs at least two to learn from."),
@@ -116,12 +116,14 @@ def test_a_cell_that_cannot_be_used_is_told_by_row_and_column_and_its_row_can_be
     ]
     assert read(data.encode(), leave_out=True) == TWO
     with pytest.raises(TableError, match="No row can be used"):
-        read(HEADER + "Eve,heavy,1,M\n", leave_out=True)
+        read(HEADER + "Eve,heavy,tall,M\n", leave_out=True)
 
 
 @pytest.mark.parametrize(("text", "roles"), {
     "what is written": (write_csv(PEOPLE), Roles(0, (1, 2), 3, True)),
     "classes as numbers": (b"a,b,label\n1.5,2,0\n3,4,1\n", Roles(None, (0, 1), 2, True)),
+    "one input": (b"x;y\n1,5;2,25\n3,5;4,75\n", Roles(None, (0,), 1, False)),
+    "one input and a class": (b"name,age,kind\nAl,1,x\nBo,2,y\n", Roles(0, (1,), 2, True)),
     "the class first": (b"kind,a,b\nx,1,2\ny,3,4\n", Roles(None, (1, 2), 0, True)),
     "the class number first": (b"label,a,b\n0,1.5,2.5\n1,3.5,4.5\n", Roles(None, (1, 2), 0, True)),
     "names by another name": (b"who,a,b,sex\nAl,1,2,M\nBo,3,4,F\nCy,5,6,M\n", Roles(0, (1, 2), 3, True)),

@@ -45,7 +45,7 @@ def test_another_seed_or_noise_gives_another_table(key):
 def test_every_generated_set_has_all_its_points_on_the_plane_and_no_answer_alone(key, samples, noise):
     for seed in range(10):
         table = DATASETS[key].make(samples, noise, seed)
-        assert table.X.shape == (samples, 2) and np.abs(table.X).max() <= 6
+        assert table.X.shape == (samples, len(table.inputs)) and np.abs(table.X).max() <= 6
         assert len(set(table.y.tolist())) > 1
         assert domain(table, DATASETS[key].domain) == (-6, 6, -6, 6)
 

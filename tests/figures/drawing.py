@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from playground.data import DATASETS, Table, apply_features, domain, split, targets
+from playground.data import DATASETS, Table, as_it_is, domain, split, standardising, targets
 from playground.figures import Scene, View
 from playground.nn import Config, Dataset, Frames, Recording, parameter_count
 
@@ -16,15 +16,16 @@ def table(X=((1.0, 2.0), (-3.0, 4.0)), y=(0, 1), inputs=("x1", "x2"), target="cl
     return Table(inputs, target, classes, ("",) * len(y) if names is None else names, np.array(X), np.array(y))
 
 
-def view_of(config=None, rows="people", share=100, features=("x1", "x2"), samples=60):
+def view_of(config=None, rows="people", share=100, features=("x1", "x2"), samples=60, standardise=False):
     if isinstance(rows, str):
         rows = DATASETS[rows].make(samples, 20, 0)
     train, test = split(rows.y, share, 0)
-    return View(config or Config(), rows, train, test, features, domain(rows))
+    scaling = (standardising if standardise else as_it_is)(rows.X[train])
+    return View(config or Config(), rows, train, test, features, scaling, domain(rows))
 
 
 def recorded(view, budget=8_000_000):
-    X, y = apply_features(view.features, view.table.X), targets(view.table, view.config.output_activation)
+    X, y = view.fed(view.table.X), targets(view.table, view.config.output_activation)
     test = Dataset(X[view.test], y[view.test]) if len(view.test) else None
     return Recording(view.config, Dataset(X[view.train], y[view.train]), test, budget=budget)
 

@@ -153,10 +153,15 @@ def test_neurons_are_named_from_the_top_inputs_left_output_right():
     assert named == {(0, 0): "weight", (0, 1): "height", (1, 0): "h1", (1, 1): "h2", (2, 0): "h3", (3, 0): "gender"}
 
 
+def test_a_layer_of_eight_leaves_no_room_for_biases_between_its_neurons():
+    channels = panel_of(view_of(Config((8,))), "network")["channels"]
+    assert "weights" in channels and "biases" not in channels
+
+
 @pytest.mark.parametrize(("hidden", "features", "printed"), [
-    ((2,), 2, True), ((8,), 2, True), ((3,), 7, True), ((5,), 4, False), ((4, 4), 2, False), ((), 7, True),
+    ((2,), 2, True), ((6,), 2, True), ((3,), 7, True), ((5,), 4, False), ((4, 4), 2, False), ((), 7, True),
 ])
-def test_up_to_24_edges_carry_their_numbers(hidden, features, printed):
+def test_up_to_24_edges_carry_their_numbers_and_their_neurons_biases(hidden, features, printed):
     panel = panel_of(view_of(Config(hidden), features=ALL_FEATURES[:features]), "network")
     labels = panel["figure"]["data"][panel["channels"]["weights"]["traces"][0]]
     assert ("text" in labels["mode"]) == printed

@@ -1,0 +1,57 @@
+"""The curve: what the network predicts along a single input, and the points it learns from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from playground.figures.evaluation import Evaluation, View
+from playground.figures.layout import axis, layout, words
+from playground.figures.panel import Arrays, Channel, Panel
+from playground.figures.points import explained, legend, legend_rows, points, ring, rings, wrong
+from playground.figures.theme import Theme
+
+MARGIN = 0.25                                                           # of the targets' span, above and below
+
+
+def curve(view: View, theme: Theme) -> Panel:
+    """Every output as a line over the input, and every row as a point at its target.
+
+    Of classes, a dashed line marks where a single output cannot decide; wrong points have a ring.
+    """
+    table, (low, high), x = view.table, view.span, view.plane.x.tolist()
+    colours = [theme.ink] if table.outputs == 1 else theme.classes[: table.outputs]
+    named = words(table.target)
+    traces: list[dict[str, Any]] = [
+        {"type": "scatter", "mode": "lines", "x": x, "y": [], "showlegend": False,
+         "line": {"color": colour, "width": 3},
+         "hovertemplate": f"{words(table.inputs[0])} %{{x:.3g}}<br>prediction %{{y:.3f}}<extra></extra>"}
+        for colour in colours
+    ]
+    channels = {f"output {i}": Channel("values", (i,), {"attr": "y"}) for i in range(len(traces))}
+    if view.task == "two classes":
+        traces.append({"type": "scatter", "mode": "lines", "x": [x[0], x[-1]], "y": [view.threshold] * 2,
+                       "hoverinfo": "skip", "showlegend": False,
+                       "line": {"color": theme.muted, "width": 1.5, "dash": "dash"}})
+    traces += points(view, theme)
+    if view.task != "regression":
+        channels["wrong"] = rings(view, len(traces))
+        traces.append(ring(view, theme))
+        traces += explained(view, theme)
+    margin = MARGIN * (high - low)
+    figure = {"data": traces, "layout": {
+        **layout(theme, margin={"l": 66, "r": 10, "t": 10, "b": 58 + 20 * legend_rows(traces)}),
+        "xaxis": axis(theme, [view.domain.x_min, view.domain.x_max], words(table.inputs[0])),
+        "yaxis": axis(theme, [low - margin, high + margin], named if view.task == "regression" else "output"),
+        "legend": legend(view),
+    }}
+    return Panel("Prediction", figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0)
+
+
+def _frames(view: View, evaluation: Evaluation) -> Arrays:
+    outputs = evaluation.plane[-1][:, 0]                                # (k, RESOLUTION, n_outputs): the lowest row
+    arrays: Arrays = {f"output {i}": outputs[..., i].astype(np.float32) for i in range(outputs.shape[-1])}
+    if view.task != "regression":
+        arrays["wrong"] = wrong(evaluation)
+    return arrays
