@@ -35,10 +35,11 @@ class Draft(NamedTuple):
 
 
 def opened(title: str, table: Table, own: bool = False) -> Draft:
-    """A table that nobody has changed yet, its numbers as a person would type them: 2 and not 2.0."""
+    """A table that nobody has changed yet, as a person would type it: 2 and not 2.0, classes by their names."""
     columns = table.columns()
-    numbers = (columns[name] for name in (*table.inputs, table.target))
-    texts = [tuple(str(value).removesuffix(".0") for value in values) for values in numbers]
+    texts = [tuple(str(value).removesuffix(".0") for value in columns[name]) for name in (*table.inputs, table.target)]
+    if labels := cells.labels(table.classes):
+        texts[-1] = tuple(labels[label] for label in table.y.tolist())
     return Draft(title, own, table, (table.names, *texts), table)
 
 
@@ -53,12 +54,14 @@ def edited(draft: Draft, columns: Columns) -> Draft:
 
 def renamed(draft: Draft, inputs: tuple[str, str], target: str, classes: Sequence[str]) -> Draft:
     """The draft with other names for its columns and classes."""
-    *others, labels = draft.columns
-    indices = [(text, cells.label(cells.plain(text), draft.table.classes)) for text in labels]
-    columns = (*others, tuple(text if index is None else str(index) for text, index in indices))
+    *others, texts = draft.columns
     table: Any = draft.table
+    if (*classes,) != table.classes:
+        labels = cells.labels(classes)
+        indices = [(text, cells.label(cells.plain(text), table.classes)) for text in texts]
+        texts = tuple(text if index is None else labels[index] for text, index in indices)
     table = replace(table, inputs=inputs, target=target, classes=tuple(classes))
-    return edited(draft._replace(table=table), columns)
+    return edited(draft._replace(table=table), (*others, texts))
 
 
 class History:

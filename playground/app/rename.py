@@ -55,8 +55,8 @@ def _fault(typed: list[str], names: list[str]) -> str:
         return f"“{cells.shown(long[0])}” is too long: type at most {LONGEST} characters."
     if len({NAME, *columns}) < 4:
         return f"The columns need different names, none of them “{NAME}”: change one."
-    if classes != names[3:]:
-        for index, name in enumerate(classes):
-            if cells.label(cells.plain(name), classes) != index:
-                return f"“{cells.shown(name)}” already stands for another class: choose another name."
+    for index, (name, old) in enumerate(zip(classes, names[3:], strict=True)):
+        others = [*classes[:index], "", *classes[index + 1:]]
+        if name != old and cells.label(name, others) not in (None, index):
+            return f"“{cells.shown(name)}” already stands for another class: choose another name."
     return ""

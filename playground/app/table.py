@@ -67,9 +67,10 @@ def _history(origin: str, draft: Draft) -> History:
 def _editor(history: History, origin: str) -> dict[str, list[object]]:
     # The editor's own output never goes back in as its input: Streamlit would lose every second edit.
     table, classes = history.present.table, _classes(history.present.table)
+    known = f"The class: {classes}{'; its name or its number' if cells.named(table.classes) else ''}."
     number = "A number; both 2.5 and 2,5 will do."
     labels = dict(zip(COLUMNS, ("name", *table.inputs, table.target), strict=True))
-    helps = dict(zip(COLUMNS, (None, number, number, f"The class: {classes}." if classes else number), strict=True))
+    helps = dict(zip(COLUMNS, (None, number, number, known if classes else number), strict=True))
     edited: Any = st.data_editor(
         dict(zip(COLUMNS, history.base, strict=True)), key=f"table {origin} {history.revision}", num_rows="dynamic",
         hide_index=True, height=HEIGHT,
@@ -86,10 +87,9 @@ def _editor(history: History, origin: str) -> dict[str, list[object]]:
 def _texts(draft: Draft) -> None:
     if draft.fault:
         st.error(f"{literal(draft.fault)} The figures still show the last good table.", icon=":material/error:")
-    classes = _classes(draft.table)
-    named = any(name != f"class {label}" for label, name in enumerate(draft.table.classes))
-    explained = f" {_short(draft.table.target)}: {classes}." if classes and named else ""
-    st.caption(f"**{_short(draft.title)}{', edited' if draft.edited else ''}**, {len(draft.table)} rows.{explained} "
+    table = draft.table
+    explained = f" {_short(table.target)}: {_classes(table)}." if cells.named(table.classes) else ""
+    st.caption(f"**{_short(draft.title)}{', edited' if draft.edited else ''}**, {len(table)} rows.{explained} "
                "Click a cell to change it; the plus below the last row adds one. "
                "The run then starts again with the same start weights.")
 
@@ -119,7 +119,9 @@ def _wish(action: Callable[[], None]) -> None:
 
 
 def _classes(table: Table) -> str:
-    return ", ".join(f"{index} is {_short(name)}" for index, name in enumerate(table.classes))
+    if not cells.named(table.classes):
+        return ", ".join(cells.labels(table.classes))
+    return ", ".join(f"{_short(name)} ({index})" for index, name in enumerate(table.classes))
 
 
 def _short(name: str) -> str:

@@ -114,7 +114,8 @@ def _either(texts: Sequence[str]) -> str:
 
 
 def _classes(like: Table) -> list[str]:
-    return [f"{label} ({cells.shown(name)})" for label, name in enumerate(like.classes)]
+    names = like.classes if cells.named(like.classes) else ()
+    return [f"{cells.shown(name)} ({label})" for label, name in enumerate(names)] or cells.labels(like.classes)
 
 
 def _refused(message: str, column: str | None = None) -> TableError:

@@ -104,6 +104,18 @@ def test_renaming_changes_nothing_but_the_names_even_where_classes_were_typed_by
     assert history.present.table == PEOPLE
 
 
+def test_new_names_of_classes_stand_in_the_cells_and_what_cannot_be_read_stays():
+    history = started()
+    history.hear(heard(history, "target", 1, "0"))
+    history.hear(heard(history, "target", 0, "?"))
+    history.change(renamed(history.present, ("w", "h"), "sex", PEOPLE.classes))
+    assert history.present.columns[3] == ("?", "0", "M", "F"), "as typed: no class has another name"
+    history.change(renamed(history.present, ("w", "h"), "sex", ("man", "woman")))
+    assert history.present.columns[3] == ("?", "man", "man", "woman")
+    history.change(renamed(history.present, ("w", "h"), "sex", ("class 0", "class 1")))
+    assert history.present.columns[3] == ("?", "0", "0", "1")
+
+
 def test_steps_of_a_long_table_share_their_texts_and_are_forgotten_before_they_fill_the_memory():
     table = DATASETS["circle"].make(1000, 0, 0)
     history = started(table)

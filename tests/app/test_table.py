@@ -16,7 +16,7 @@ from playground.data import DATASETS
 SCRIPT = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 PEOPLE = DATASETS["people"].make(4, 0, 0)
 ROWS = {"name": ["Alice", "Bob", "Charlie", "Diana"], "weight": ["-2", "25", "17", "-15"],
-        "height": ["-1", "6", "4", "-6"], "gender": ["1", "0", "0", "1"]}
+        "height": ["-1", "6", "4", "-6"], "gender": ["F", "M", "M", "F"]}
 
 
 def edited(column, row, value):
@@ -90,6 +90,21 @@ def test_the_editor_shows_the_rows_as_a_person_would_type_them(page, editor):
     assert not page.error
 
 
+def test_classes_show_their_names_and_are_typed_by_name_in_any_case_or_by_number(page, editor):
+    assert "M (0), F (1)" in editor.options["column_config"]["target"]["help"]
+    assert "gender: M (0), F (1)." in " ".join(caption.value for caption in page.main.caption)
+    typed(page, editor, {**ROWS, "gender": ["m", "1", "0", "F"]})
+    assert not page.error and table(page).y.tolist() == [0, 1, 0, 1]
+    assert page.session_state.tables["people 4 0 0"].present.columns[3] == ("m", "1", "0", "F")
+
+
+def test_classes_without_names_of_their_own_show_their_numbers(page, editor):
+    page.selectbox(key="data").set_value("circle")
+    rendered(page)
+    assert set(editor.shown["target"]) == {"0", "1"}
+    assert "The class: 0, 1." in editor.options["column_config"]["target"]["help"]
+
+
 def test_a_changed_cell_starts_the_run_again_with_the_new_number(page, editor):
     run = page.session_state.session.run
     typed(page, editor, edited("weight", 2, "30,5"))
@@ -125,8 +140,8 @@ MISTAKES = {
     "too large": (edited("height", 2, "1e308"), ["Row 2", "height", "1e308", "too large"]),
     "far too large": (edited("height", 2, "1e309"), ["Row 2", "height", "1e309"]),
     "an emptied table": (only(), ["empty", "gender"]),
-    "one row only": (only(2), ["one row", "gender", "1 (F)"]),
-    "one class only": (only(1, 4), ["gender", "0 (M)", "both classes"]),
+    "one row only": (only(2), ["one row", "gender", "F (1)"]),
+    "one class only": (only(1, 4), ["gender", "M (0)", "both classes"]),
     "markup": (edited("weight", 1, MARKUP), ["Row 1", "weight", MARKUP]),
     "two mistakes": (edited("weight", 3, "heavy") | {"height": ["-1", "tall", "4", "-6"]},
                      ["Row 2", "height", "tall", "1 more cell"]),

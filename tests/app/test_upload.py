@@ -167,7 +167,7 @@ def test_columns_and_classes_can_be_renamed_and_the_names_taken_back(page):
     typed("Class 1", "woman")
     press(page, "Rename")
     assert table(page).inputs == ("mass", "height") and table(page).classes == ("M", "woman")
-    assert "Four people, edited" in captions(page) and "1 is woman" in captions(page)
+    assert "Four people, edited" in captions(page) and "woman (1)" in captions(page)
     press(page, ":material/undo:")
     assert table(page) == PEOPLE
 
@@ -176,7 +176,7 @@ def test_columns_and_classes_can_be_renamed_and_the_names_taken_back(page):
     ("First input", " ", "A name is empty"),
     ("Target", "weight", "The columns need different names"),
     ("Target", "name", "The columns need different names"),
-    ("Class 0", "f", "“F” already stands for another class"),
+    ("Class 0", "f", "“f” already stands for another class"),
     ("Class 0", "1", "“1” already stands for another class"),
     ("Class 0", "x" * 41, "is too long"),
 ])

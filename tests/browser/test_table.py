@@ -226,6 +226,6 @@ def test_pasted_rows_and_new_names_are_used(visit: Visit) -> None:
     page.page.get_by_role("textbox", name="First input").fill("age")
     page.page.get_by_role("textbox", name="Class 1").fill("<i>hound</i>")
     page.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
-    told(page, "1 is <i>hound</i>")
+    told(page, "<i>hound</i> (1)")
     page.page.get_by_role("button", name="undo").click()
-    told(page, "1 is dog")
+    told(page, "dog (1)")
