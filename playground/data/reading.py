@@ -12,6 +12,7 @@ from playground.data import cells
 from playground.data.table import NAME, Table
 
 MAX_ROWS = 5000
+TOO_MANY = f"The table has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left."
 LARGEST = 1e6                                                       # its square and any sum of such inputs stay finite
 
 
@@ -43,7 +44,7 @@ def read_table(columns: Mapping[str, Sequence[object]], *, like: Table) -> Table
     wanted = (NAME, *like.inputs, like.target)
     by_column = [_cells(columns, column) for column in wanted]
     if max(map(len, by_column)) > MAX_ROWS:
-        raise _refused(f"The table has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left.")
+        raise _refused(TOO_MANY)
 
     names, points, labels, problems = [], [], [], []
     for row, (name, x1, x2, target) in enumerate(zip_longest(*by_column), start=1):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.data import cells
-from playground.data.csvfile import NUMBERS, TWO_NUMBERS, Sheet, refuse
-from playground.data.reading import LARGEST, Problem, TableError
+from playground.data.csvfile import MAX_CLASSES, NUMBERS, TWO_NUMBERS, Sheet, refuse
+from playground.data.reading import LARGEST, MAX_ROWS, TOO_MANY, Problem, TableError
 from playground.data.table import NAME, Table
 
-MAX_CLASSES = 6
 SAMPLE = 200                                                        # rows that a guess looks at
 WHOLE = re.compile(r"[+-]?\d+")
 CLASS_NUMBER = re.compile(r"[0-5]")
@@ -74,19 +73,24 @@ def to_table(sheet: Sheet, roles: Roles, leave_out: bool = False) -> Table:
     width = len(sheet.header)
     rows = {number: (*row, *[""] * (width - len(row))) for number, row in sheet.rows.items()}
     numbered = _numbers_classes(sheet, roles.target + 1)
-    found = {number: list(_problems(sheet, roles, number, row, numbered)) for number, row in rows.items()}
+    unused = {number: row for number, row in rows.items() if numbered and _only_names_class(row, roles.target)}
+    found = {number: list(_problems(sheet, roles, number, row, numbered)) for number, row in rows.items()
+             if number not in unused}
+    if len(found) > MAX_ROWS:
+        refuse(TOO_MANY)
     if any(found.values()) and not leave_out:
         raise TableError([problem for problems in found.values() for problem in problems])
-    kept = [row for number, row in rows.items() if not found[number]]
+    kept = [rows[number] for number, problems in found.items() if not problems]
     if not kept:
         refuse("No row can be used: choose other columns, or another file.")
 
     X = np.array([[cells.number(row[i]) for i in roles.inputs] for row in kept], dtype=np.float64)
     names = tuple("" if roles.name is None else cells.name(row[roles.name]) for row in kept)
     inputs, target = _titles([sheet.header[i] for i in chosen])
-    classes, y = _classes(roles, kept, numbered)
-    if len(classes) == 1 < len(kept):
-        refuse(f"Every row has {cells.shown(target)} {cells.shown(classes[0])}: a network needs two classes to part.")
+    classes, y = _classes(roles, kept, unused.values(), numbered)
+    if classes and len({*y.tolist()}) == 1 < len(kept):
+        every = cells.shown(classes[y[0]])
+        refuse(f"Every row has {cells.shown(target)} {every}: a network needs two classes to part.")
     if len(kept) == 1:
         refuse("Only one row can be used: a network needs at least two to learn from.")
     return Table(inputs, target, classes, names, X, y)
@@ -97,6 +101,11 @@ def _numbers_classes(sheet: Sheet, index: int) -> bool:
     if not 0 < index < len(sheet.header) or sheet.header[index] != sheet.header[index - 1] + NUMBERS:
         return False
     return all(map(CLASS_NUMBER.fullmatch, sheet.column(index)))
+
+
+def _only_names_class(row: tuple[str, ...], target: int) -> bool:
+    """Whether a row says nothing but a class and its number, as `write_csv` writes it for a class without rows."""
+    return not any(cell.strip() for i, cell in enumerate(row) if i not in (target, target + 1))
 
 
 def _problems(sheet: Sheet, roles: Roles, number: int, row: tuple[str, ...], numbered: bool) -> Iterator[Problem]:
@@ -127,14 +136,16 @@ def _titles(header: list[str]) -> tuple[tuple[str, str], str]:
     return (titles[0], titles[1]), titles[2]
 
 
-def _classes(roles: Roles, rows: list[tuple[str, ...]], numbered: bool) -> tuple[tuple[str, ...], NDArray[Any]]:
+def _classes(
+    roles: Roles, rows: list[tuple[str, ...]], unused: Iterable[tuple[str, ...]], numbered: bool
+) -> tuple[tuple[str, ...], NDArray[Any]]:
     """The names of the classes, none if the target holds numbers; what each row has, a class by its index."""
     texts = [row[roles.target] for row in rows]
     if not roles.classes:
         return (), np.array([cells.number(text) for text in texts], dtype=np.float64)
     if numbered:
         labels = [int(row[roles.target + 1]) for row in rows]
-        named = sorted({*zip(labels, texts, strict=True)})
+        named = sorted({(int(row[roles.target + 1]), row[roles.target]) for row in (*rows, *unused)})
         if [label for label, _ in named] == [*range(len(named))]:
             return tuple(name for _, name in named), np.array(labels)
     numbers = {text: cells.number(text) for text in map(str.strip, texts)}

@@ -170,7 +170,7 @@ NASTY = [
     "0", "1", "name", "Name", "class 0", "x number", "01", "1.0",
 ]
 texts = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]))
-titles = (st.sampled_from(NASTY) | texts).filter(lambda text: text.strip() and text != "name")
+titles = (st.sampled_from([*NASTY, "'", "''", "' ", " ", "\n"]) | texts).filter(lambda text: text != "name")
 numbers = st.floats(-1e6, 1e6) | st.sampled_from([0.1 + 0.2, -0.0, 1e-300, 5e-324, -1e6, 123456.789])
 
 
@@ -183,7 +183,8 @@ def tables(draw):
     named = st.lists(texts, min_size=2, max_size=6).map(tuple)
     classes = draw(st.just(("class 0", "class 1")) | st.just(()) | named)
     y = draw(st.lists(numbers, min_size=2, max_size=8)) if not classes else [
-        *draw(st.permutations(range(len(classes)))), *draw(st.lists(st.integers(0, len(classes) - 1), max_size=6))]
+        *draw(st.permutations(range(len(classes))))[: draw(st.integers(2, len(classes)))],
+        *draw(st.lists(st.integers(0, len(classes) - 1), max_size=6))]
     names = draw(st.lists(texts, min_size=len(y), max_size=len(y)))
     X = draw(st.lists(st.tuples(numbers, numbers), min_size=len(y), max_size=len(y)))
     return Table((titled[0], titled[1]), titled[2], classes, tuple(names), np.array(X), np.array(y))
@@ -199,6 +200,26 @@ def test_every_table_comes_back_from_its_file_as_its_equal_and_no_cell_is_a_form
         for cell in row:
             assert cell[:1] not in ("=", "+", "@", "\t", "\r")
             assert cell[:1] != "-" or float(cell) <= 0
+
+
+def test_a_class_without_rows_is_a_row_that_says_no_more_and_a_column_without_a_name_an_apostrophe():
+    table = Table(("", " "), "kind", ("cat", "dog", "cow"), ("Al", "Bo"), POINTS, np.array([2, 0]))
+    data = write_csv(table)
+    assert data.decode("utf-8-sig").split("\r\n") == [
+        "name,',' ,kind,kind number", "Al,-2.0,-1.0,cow,2", "Bo,25.5,6.0,cat,0", ",,,dog,1", ""]
+    assert read(data) == table
+    assert "Row 4, column 2: the cell is empty." in str(refusal(b"name,,b,c,c number\n,1,2,x,0\n,3,4,y,1\nCy,,5,x,0\n"))
+
+
+def test_as_many_rows_as_allowed_come_back_also_where_a_class_has_none():
+    y = np.arange(MAX_ROWS) % 2
+    table = Table(("a", "b"), "kind", ("x", "y", "z"), ("",) * MAX_ROWS, np.zeros((MAX_ROWS, 2)), y)
+    assert read(write_csv(table)) == table
+
+
+def test_a_table_whose_rows_are_all_of_one_class_is_refused_whatever_other_classes_it_names():
+    table = Table(("a", "b"), "kind", ("cat", "dog"), ("Al", "Bo"), POINTS, np.array([1, 1]))
+    assert str(refusal(write_csv(table))).startswith("Every row has kind dog: a network needs two classes")
 
 
 @pytest.mark.parametrize("key", DATASETS)
