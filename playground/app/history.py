@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from playground.data import Table, TableError, cells, read_table
-from playground.data.table import NAME
+from playground.data.table import NAME, SET, WORDS
 
-COLUMNS = ("name", "first input", "second input", "target")            # of an editor, whatever the table calls them
+COLUMNS = ("name", "first input", "second input", "target", SET)       # of an editor, whatever the table calls them
 MOST_ROWS = 200_000                                                     # of all steps that can be taken back
 
 Columns = tuple[tuple[str, ...], ...]
@@ -40,12 +40,13 @@ def opened(title: str, table: Table, own: bool = False) -> Draft:
     texts = [tuple(str(value).removesuffix(".0") for value in columns[name]) for name in (*table.inputs, table.target)]
     if labels := cells.labels(table.classes):
         texts[-1] = tuple(labels[label] for label in table.y.tolist())
-    return Draft(title, own, table, (table.names, *texts), table)
+    sets = tuple(WORDS[mark] for mark in table.test.tolist()) if table.test.any() else ("",) * len(table)
+    return Draft(title, own, table, (table.names, *texts, sets), table)
 
 
 def edited(draft: Draft, columns: Columns) -> Draft:
     """The draft with other cells."""
-    named = dict(zip((NAME, *draft.table.inputs, draft.table.target), columns, strict=True))
+    named = dict(zip((NAME, *draft.table.inputs, draft.table.target, SET), columns, strict=True))
     try:
         return draft._replace(columns=columns, table=read_table(named, like=draft.table), fault="")
     except TableError as error:
@@ -54,28 +55,33 @@ def edited(draft: Draft, columns: Columns) -> Draft:
 
 def renamed(draft: Draft, inputs: tuple[str, str], target: str, classes: Sequence[str]) -> Draft:
     """The draft with other names for its columns and classes."""
-    *others, texts = draft.columns
+    *others, texts, sets = draft.columns
     table: Any = draft.table
     if (*classes,) != table.classes:
         labels = cells.labels(classes)
         indices = [(text, cells.label(cells.plain(text), table.classes)) for text in texts]
         texts = tuple(text if index is None else labels[index] for text, index in indices)
     table = replace(table, inputs=inputs, target=target, classes=tuple(classes))
-    return edited(draft._replace(table=table), (*others, texts))
+    return edited(draft._replace(table=table), (*others, texts, sets))
 
 
 class History:
-    """The drafts of one table. Its editor starts from `base`; with each new `revision` it is another editor."""
+    """The drafts of one table. Its editor starts from `base`; with each new `revision` it is another editor.
 
-    def __init__(self, draft: Draft) -> None:
+    It has a column of sets if that is `asked` for or has anything in it.
+    """
+
+    def __init__(self, draft: Draft, asked: bool = False) -> None:
         self.present = draft
         self.past: list[Draft] = []
         self.future: list[Draft] = []
-        self.base, self.revision = draft.columns, 0
+        self.asked, self.base, self.revision = asked, draft.columns, 0
+        self.shown = self._wanted
 
     def hear(self, columns: Mapping[str, Any]) -> None:
         """Takes note of what the editor holds, which is a step if it is something new."""
         seen = {text: text for column in self.present.columns for text in column}    # steps share their texts
+        columns = {SET: [""] * len(columns[NAME]), **columns}
         heard = tuple(tuple(seen.get(cell, cell) if isinstance(cell, str) else "" for cell in columns[name])
                       for name in COLUMNS)
         if heard != self.present.columns:
@@ -103,7 +109,18 @@ class History:
     def rebase(self) -> None:
         """Lets a new editor start from what there is."""
         self.base = self.present.columns
+        self.shown = self._wanted
         self.revision += 1
+
+    def ask(self, asked: bool) -> None:
+        """Lets the editor have a column of sets, or not if nothing is in it."""
+        self.asked = asked
+        if self.shown != self._wanted:
+            self.rebase()
+
+    @property
+    def _wanted(self) -> tuple[str, ...]:
+        return COLUMNS if self.asked or any(self.present.columns[-1]) else COLUMNS[:-1]
 
     def _step(self, draft: Draft) -> None:
         self.past.append(self.present)

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.app.controls import REPLACED, Choice, data_controls, keep_next_seed, network_controls
+from playground.app.controls import REPLACED, Choice, data_controls, keep_replaced, network_controls
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
 from playground.app.history import Draft
@@ -50,7 +50,8 @@ def page() -> None:
 
 def _draft(choice: Choice) -> Draft:
     preset, drawn = DATASETS[choice.dataset], (choice.samples, choice.noise, choice.draw)
-    return table_tab(preset.make(*drawn), preset.title, " ".join(map(str, (choice.dataset, *drawn))))
+    origin = " ".join(map(str, (choice.dataset, *drawn)))
+    return table_tab(preset.make(*drawn), preset.title, origin, choice.train_share is None)
 
 
 @st.fragment
@@ -63,7 +64,7 @@ def _stage() -> None:
 
 
 def _hear(request: Request) -> None:
-    keep_next_seed()
+    keep_replaced()
     st.session_state.session.hear(request)
 
 

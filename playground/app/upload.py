@@ -103,17 +103,22 @@ def _roles(sheet: Sheet, key: str) -> Roles:
         chosen: int = st.selectbox(label, every, index, key=f"{label} {key}", format_func=sheet.header.__getitem__)
         return chosen
 
+    def choose_or_none(label: str, index: int | None) -> int | None:
+        chosen: int = st.selectbox(
+            label, [NONE, *every], 0 if index is None else index + 1, key=f"{label} {key}",
+            format_func=lambda index: "none" if index == NONE else sheet.header[index],
+        )
+        return None if chosen == NONE else chosen
+
     left, right = st.columns(2)
     with left:
         inputs = choose("First input", guessed.inputs[0]), choose("Second input", guessed.inputs[1])
     with right:
         target = choose("Target", guessed.target)
-        name = st.selectbox(
-            "Names of the rows", [NONE, *every], index=0 if guessed.name is None else guessed.name + 1,
-            key=f"names {key}", format_func=lambda index: "none" if index == NONE else sheet.header[index],
-        )
+        name = choose_or_none("Names of the rows", guessed.name)
+        test = choose_or_none("Train or test", guessed.test)
     kind = st.segmented_control(
         "The target holds", ["classes", "numbers"], default="classes" if holds_classes(sheet, target) else "numbers",
         key=f"kind {target} {key}", required=True, help="Classes are told apart, numbers are predicted.",
     )
-    return Roles(None if name == NONE else name, inputs, target, kind == "classes")
+    return Roles(name, inputs, target, kind == "classes", test)

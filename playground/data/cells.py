@@ -88,6 +88,12 @@ def shown(value: object) -> str:
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
+def mark(value: object) -> bool | None:
+    """Whether a plain cell says "test", in any case; an empty one says "train"; None if it says neither."""
+    text = "train" if value is None else value.strip().casefold() if isinstance(value, str) else ""
+    return text == "test" if text in ("train", "test") else None
+
+
 @lru_cache(64)
 def _folded(classes: tuple[str, ...]) -> tuple[list[str], list[str]]:
     return [text.strip().casefold() for text in labels(classes)], [name.strip().casefold() for name in classes]

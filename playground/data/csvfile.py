@@ -1,9 +1,9 @@
 """Files of comma-separated values: a person's own as a sheet of cells, and a table as one that reads back as its equal.
 
 The first column that `write_csv` writes holds the names. Classes are written by name, and by number in the column after
-it, which tells their order; one without rows is a row of its own at the end, with nothing but its name and number. Text
-that a spreadsheet would take for a formula, and a blank in the header, gets an apostrophe in front, and reading takes
-that apostrophe off again.
+it, which tells their order; one without rows is a row of its own at the end, with nothing but its name and number. If a
+row is held back, the last column says "train" or "test". Text that a spreadsheet would take for a formula, and a blank
+in the header, get an apostrophe in front, and reading takes that apostrophe off again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple, NoReturn
 
 from playground.data import cells
 from playground.data.reading import MAX_ROWS, TOO_MANY, Problem, TableError
-from playground.data.table import NAME, Table
+from playground.data.table import NAME, SET, WORDS, Table
 
 MAX_BYTES = 2_000_000
 MAX_COLUMNS = 100
@@ -90,6 +90,9 @@ def write_csv(table: Table) -> bytes:
         classes = [numbered[label] for label in table.y.tolist()]
         unused = [["", *[""] * len(table.inputs), *pair] for pair in numbered if pair not in classes]
     rows = [[name, *x, *y] for name, x, y in zip(table.names, table.X.tolist(), classes, strict=True)]
+    if table.test.any():
+        header.append(SET)
+        rows = [[*row, WORDS[mark]] for row, mark in zip(rows, table.test.tolist(), strict=True)]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([cell if cell.strip() and not FORMULA.match(cell) else "'" + cell for cell in header])

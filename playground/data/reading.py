@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.data import cells
-from playground.data.table import NAME, Table
+from playground.data.table import NAME, SET, Table
 
 MAX_ROWS = 5000
 TOO_MANY = f"The table has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left."
@@ -38,35 +38,54 @@ class TableError(ValueError):
 def read_table(columns: Mapping[str, Sequence[object]], *, like: Table) -> Table:
     """The table in an editor's columns, with the column and class names of `like`; further columns are ignored.
 
+    Those of names and of sets may be missing.
+
     Cells may be text, numbers or empty (see `cells` for what counts as a number); rows without any entry are left out.
     TableError, and no other, for whatever else the columns hold.
     """
-    wanted = (NAME, *like.inputs, like.target)
+    wanted = (NAME, *like.inputs, like.target, SET)
     by_column = [_cells(columns, column) for column in wanted]
     if max(map(len, by_column)) > MAX_ROWS:
         raise _refused(TOO_MANY)
 
-    names, points, labels, problems = [], [], [], []
-    for row, (name, x1, x2, target) in enumerate(zip_longest(*by_column), start=1):
-        if name is None and x1 is None and x2 is None and target is None:
+    names, points, labels, marks, problems = [], [], [], [], []
+    for row, (name, x1, x2, target, part) in enumerate(zip_longest(*by_column), start=1):
+        if name is None and x1 is None and x2 is None and target is None and part is None:
             continue
         names.append(cells.name(name))
         points.append((cells.number(x1), cells.number(x2)))
         labels.append(cells.label(target, like.classes) if like.classes else cells.number(target))
+        marks.append(cells.mark(part))
         problems += _number_problems(row, like.inputs[0], x1, points[-1][0])
         problems += _number_problems(row, like.inputs[1], x2, points[-1][1])
         problems += _target_problems(row, like, target, labels[-1])
+        problems += [_problem(row, SET, part, "is not a set", "Type train or test.")] if marks[-1] is None else []
     if problems:
         raise TableError(problems)
     _check_rows(labels, like)
-    return Table(like.inputs, like.target, like.classes, tuple(names), np.array(points), np.array(labels))
+    check_training(labels, marks, like.target, like.classes)
+    return Table(like.inputs, like.target, like.classes, tuple(names), np.array(points), np.array(labels),
+                 np.array(marks))
+
+
+def check_training(
+    labels: Sequence[float | None], marks: Sequence[bool | None], target: str, classes: Sequence[str]
+) -> None:
+    """TableError if the rows that are not marked for testing are none, or all of one class."""
+    left = {label for label, mark in zip(labels, marks, strict=True) if not mark}
+    if not left:
+        raise _refused(f"Every row has {SET} test: leave at least one row to train on.")
+    if classes and len(left) == 1:
+        only = cells.shown(classes[int(left.pop() or 0)])
+        raise _refused(f"All rows with {SET} train have {cells.shown(target)} {only}: a network needs two classes to "
+                       "learn what parts them.")
 
 
 def _cells(columns: Mapping[str, Sequence[object]], column: str) -> list[object]:
     values: object = columns.get(column) if isinstance(columns, Mapping) else None
     if isinstance(values, np.ndarray):
         values = values.tolist()
-    if values is None and column == NAME:
+    if values is None and column in (NAME, SET):
         return []
     if not isinstance(values, Sequence) or isinstance(values, str | bytes):
         raise _refused(f"The column “{cells.shown(column)}” is missing: choose a data set and edit it anew.", column)

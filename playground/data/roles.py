@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from playground.data import cells
 from playground.data.csvfile import MAX_CLASSES, NUMBERS, TWO_NUMBERS, Sheet, refuse
-from playground.data.reading import LARGEST, MAX_ROWS, TOO_MANY, Problem, TableError
-from playground.data.table import NAME, Table
+from playground.data.reading import LARGEST, MAX_ROWS, TOO_MANY, Problem, TableError, check_training
+from playground.data.table import NAME, SET, Table
 
 SAMPLE = 200                                                        # rows that a guess looks at
 WHOLE = re.compile(r"[+-]?\d+")
@@ -22,17 +22,20 @@ CLASS_NUMBER = re.compile(r"[0-5]")
 class Roles(NamedTuple):
     """Columns of a sheet by their index: the names of rows (None: they have none), the two inputs, the target.
 
-    The target holds `classes`, or else numbers to predict.
+    The target holds `classes`, or else numbers to predict. `test` says which rows test; None: the table does not.
     """
 
     name: int | None
     inputs: tuple[int, int]
     target: int
     classes: bool
+    test: int | None = None
 
 
 def guess(sheet: Sheet) -> Roles:
     """The likely roles: the target holds few texts, else few whole numbers, else is last; the inputs go first.
+
+    A column of "train" and "test" says which rows test.
 
     TableError if there are fewer than three columns.
     """
@@ -43,6 +46,8 @@ def guess(sheet: Sheet) -> Roles:
     names = [i for i in every if sheet.header[i].strip().casefold() == NAME][:1]
     numbered = [i for i in every if _numbers_classes(sheet, i + 1)][-1:]
     free = [i for i in every if i not in names and sample[i] and i - 1 not in numbered]
+    test = next((i for i in reversed(free) if i not in numbered and _parts(sample[i])), None)
+    free = [i for i in free if i != test]
     numeric = [i for i in free if 2 * sum(cells.number(text) is not None for text in sample[i]) > len(sample[i])]
     texts = [i for i in free if i not in numeric]
     few = [i for i in texts if len({*sample[i]}) <= MAX_CLASSES]
@@ -50,11 +55,12 @@ def guess(sheet: Sheet) -> Roles:
     targets = numbered or few or few_whole
     target = min(reversed(targets), key=lambda i: len({*sample[i]})) if targets else (free or every)[-1]
     names += [i for i in texts if i != target]
-    inputs = [i for i in dict.fromkeys((*numeric, *every)) if i not in (target, *names[:1])]
+    inputs = [i for i in dict.fromkeys((*numeric, *every)) if i not in (target, test, *names[:1])]
     if len(inputs) < 2:
         inputs = [i for i in every if i != target]
     name = next((i for i in names if i not in inputs[:2]), None)
-    return Roles(name, (inputs[0], inputs[1]), target, holds_classes(sheet, target))
+    test = None if test in inputs[:2] else test
+    return Roles(name, (inputs[0], inputs[1]), target, holds_classes(sheet, target), test)
 
 
 def holds_classes(sheet: Sheet, index: int) -> bool:
@@ -65,11 +71,17 @@ def holds_classes(sheet: Sheet, index: int) -> bool:
     return len(sample) <= MAX_CLASSES and all(map(WHOLE.fullmatch, sample))
 
 
+def _parts(sample: list[str]) -> bool:
+    """Whether a column tells training from test rows, in most of its cells at least."""
+    return 2 * sum(cells.mark(text) is not None for text in sample) > len(sample)
+
+
 def to_table(sheet: Sheet, roles: Roles, leave_out: bool = False) -> Table:
     """The table in these columns; TableError with every cell that cannot be used, unless their rows are left out."""
     chosen = (*roles.inputs, roles.target)
-    if len({*chosen, roles.name}) < 4:
-        refuse("A column is chosen twice: choose different ones for the two inputs, the target and the names.")
+    used = [i for i in (roles.name, *chosen, roles.test) if i is not None]
+    if len({*used}) < len(used):
+        refuse("A column is chosen twice: choose a different one for each.")
     width = len(sheet.header)
     rows = {number: (*row, *[""] * (width - len(row))) for number, row in sheet.rows.items()}
     numbered = _numbers_classes(sheet, roles.target + 1)
@@ -93,7 +105,9 @@ def to_table(sheet: Sheet, roles: Roles, leave_out: bool = False) -> Table:
         refuse(f"Every row has {cells.shown(target)} {every}: a network needs two classes to part.")
     if len(kept) == 1:
         refuse("Only one row can be used: a network needs at least two to learn from.")
-    return Table(inputs, target, classes, names, X, y)
+    marks = [roles.test is not None and cells.mark(cells.plain(row[roles.test])) for row in kept]
+    check_training(y.tolist(), marks, target, classes)
+    return Table(inputs, target, classes, names, X, y, np.array(marks))
 
 
 def _numbers_classes(sheet: Sheet, index: int) -> bool:
@@ -122,6 +136,9 @@ def _problems(sheet: Sheet, roles: Roles, number: int, row: tuple[str, ...], num
             fault = f"“{text}” is too large, {LARGEST:,.0f} is the limit"
         if fault:
             yield Problem(number, column, text, f"Row {number}, {cells.shown(column)}: {fault}.")
+    if roles.test is not None and cells.mark(cells.plain(row[roles.test])) is None:
+        text, column = cells.shown(row[roles.test]), sheet.header[roles.test]
+        yield Problem(number, column, text, f"Row {number}, {cells.shown(column)}: “{text}” is neither train nor test.")
     if any(cell.strip() for cell in row[len(sheet.header):]):
         yield Problem(number, None, "", f"Row {number} has more than {len(sheet.header)} cells.")
 
@@ -130,7 +147,7 @@ def _titles(header: list[str]) -> tuple[tuple[str, str], str]:
     """The names of two inputs and a target, made different where they are not."""
     titles: list[str] = []
     for title in header:
-        while title in (NAME, *titles):
+        while title in (NAME, SET, *titles):
             title += " 2"
         titles.append(title)
     return (titles[0], titles[1]), titles[2]

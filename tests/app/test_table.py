@@ -30,7 +30,7 @@ def only(*rows):
 
 def in_editor(columns):
     """As the editor knows them: by what they are, not by the names that the table gives them."""
-    return dict(zip(COLUMNS, columns.values(), strict=True))
+    return dict(zip(COLUMNS, columns.values(), strict=False))
 
 
 class Editor:
@@ -103,6 +103,39 @@ def test_classes_without_names_of_their_own_show_their_numbers(page, editor):
     rendered(page)
     assert set(editor.shown["target"]) == {"0", "1"}
     assert "The class: 0, 1." in editor.options["column_config"]["target"]["help"]
+
+
+def test_the_table_itself_says_which_rows_test_where_it_is_asked_to(editor):
+    page = AppTest.from_file(SCRIPT, default_timeout=20)
+    page.query_params["split"] = "in the table"
+    rendered(page)
+    assert editor.shown["set"] == ("",) * 4
+    assert not [slider for slider in page.sidebar.slider if slider.key == "share"]
+    assert "Type test under set" in " ".join(caption.value for caption in page.main.caption)
+    typed(page, editor, {**ROWS, "set": ["", "TEST", "train", ""]})
+    experiment = page.session_state.session.experiment
+    assert not page.error and experiment.train_share is None
+    assert experiment.view().train.tolist() == [0, 2, 3] and experiment.view().test.tolist() == [1]
+    assert "Held back for testing: 1." in " ".join(caption.value for caption in page.main.caption)
+    typed(page, editor, {**ROWS, "set": ["", "test", "test", ""]})
+    assert len(page.error) == 1 and "All rows with set train have gender F" in page.error[0].value
+    assert experiment == page.session_state.session.experiment, "the last good table stays"
+    typed(page, editor, {**ROWS, "set": ["", "", "maybe", ""]})
+    assert len(page.error) == 1 and "“maybe” is not a set" in page.error[0].value
+    typed(page, editor, {**ROWS, "set": ["train"] * 4})
+    assert not page.error and not len(page.session_state.session.experiment.view().test)
+
+
+def test_marks_wait_while_test_points_are_chosen_by_share(editor):
+    page = AppTest.from_file(SCRIPT, default_timeout=20)
+    page.query_params["split"] = "in the table"
+    typed(rendered(page), editor, {**ROWS, "set": ["", "test", "", ""]})
+    (control,) = [group for group in page.sidebar.button_group if group.key == "split"]
+    control.set_value("by share")
+    rendered(page)
+    assert "set" in editor.shown and table(page).test.tolist() == [False, True, False, False]
+    assert "has no effect" in " ".join(caption.value for caption in page.main.caption)
+    assert not len(page.session_state.session.experiment.view().test)
 
 
 def test_a_changed_cell_starts_the_run_again_with_the_new_number(page, editor):

@@ -119,6 +119,14 @@ def test_what_is_written_for_a_class_is_read_as_that_class(classes):
     assert [cells.label(cells.plain(text), classes) for text in cells.labels(classes)] == [*range(len(classes))]
 
 
+@pytest.mark.parametrize(("value", "expected"), [
+    ("test", True), (" TEST\n", True), ("Train", False), (None, False), ("tests", None), ("1", None), (True, None),
+    (0, None), ([], None),
+])
+def test_a_mark_is_train_or_test_in_any_case_and_nothing_is_train(value, expected):
+    assert cells.mark(value) is expected
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [("Zoë", "Zoë"), (' <b>"', ' <b>"'), (None, ""), (3, "3"), ([1], "list"), ("a\ud800", "a?")],

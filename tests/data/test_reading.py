@@ -105,6 +105,31 @@ def test_a_row_with_only_a_name_is_not_blank():
     assert [problem.column for problem in refusal(columns).problems] == ["weight", "height", "gender"]
 
 
+def marked(*texts):
+    return {**PEOPLE.columns(), "set": list(texts)}
+
+
+def test_rows_are_marked_for_testing_in_any_case_and_train_where_nothing_is_said():
+    assert read_table(marked(" Test ", None, "TRAIN"), like=PEOPLE).test.tolist() == [True, False, False, False]
+    assert read_table(marked("train", "train", "train", "train"), like=PEOPLE) == PEOPLE
+
+
+@pytest.mark.parametrize(("texts", "sentence"), [
+    (["test", "tset", "", ""], "Row 2, set: “tset” is not a set. Type train or test."),
+    (["test", "", "", 1], "Row 4, set: “1” is not a set. Type train or test."),
+    (["test"] * 4, "Every row has set test: leave at least one row to train on."),
+    (["train", "test", "test", ""], "All rows with set train have gender F: a network needs two classes to learn what "
+                                    "parts them."),
+])
+def test_marks_that_cannot_be_used_get_one_sentence(texts, sentence):
+    assert str(refusal(marked(*texts))) == sentence
+
+
+def test_numbers_need_no_more_than_one_row_to_train_on():
+    columns = {"x1": [1, 2], "x2": [3, 4], "y": [1, 2], "set": ["test", ""]}
+    assert read_table(columns, like=SLOPE).test.tolist() == [True, False]
+
+
 def test_a_column_that_is_too_short_has_empty_cells():
     columns = edited()
     columns["height"].pop()
