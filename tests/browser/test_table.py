@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -213,6 +214,23 @@ def test_a_file_of_ones_own_is_opened_named_and_left_again(visit: Visit) -> None
     told(page, "Four people, 4 rows")
     page.page.wait_for_function(f"{POINTS}.some(({{ x }}) => x.includes(25))")
     assert points(page) == PEOPLE
+
+
+def test_a_file_that_says_which_rows_test_decides_and_the_sidebar_follows(visit: Visit) -> None:
+    page = visit()
+    page.press("Your own data")
+    choose_file(page, "folds.csv", b"a,b,kind,fold\n1,2,x,train\n3,4,y,train\n5,6,x,TEST\n")
+    page.press("Use this table")
+    told(page, "Held back for testing: 1.")
+    page.press("Step")                                                   # the request carries what the browser holds
+    page.at(1)
+    settled(page)
+    assert "split=in+the+table" in page.page.url
+    assert float(page.losses[1]) > 0
+    assert rows(page)[2] == ["", "5.0", "6.0", "x", "0", "test"]
+    page.page.get_by_role("radio", name="by share").click()
+    told(page, "What is under set has no effect")
+    page.expect(page.page.get_by_test_id("test-loss")).not_to_have_text(re.compile(r"\d"))
 
 
 def test_pasted_rows_and_new_names_are_used(visit: Visit) -> None:
