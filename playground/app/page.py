@@ -56,8 +56,9 @@ def _draft(choice: Choice) -> Draft:
 
 @st.fragment
 def _stage() -> None:
-    if st.session_state.drawn != _settings():
-        # A control was used in the moment of a request, and Streamlit ran this fragment alone for both.
+    if not _settings().items() <= st.session_state.drawn.items():
+        # A control was used in the moment of a request, and Streamlit ran this fragment alone for both. That a control
+        # is no longer there, such as the editor before an undo, is no reason.
         st.rerun()
     session: Session = st.session_state.session
     player(session.message(), _hear)

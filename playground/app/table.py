@@ -33,7 +33,8 @@ def table_tab(preset: Table, title: str, origin: str, marked: bool) -> Draft:
     `origin` names the preset and how it was drawn: another one starts from its own rows. If `marked`, the table decides
     which rows test.
     """
-    history = _history(origin, opened(title, preset))
+    start = opened(title, preset)
+    history = _history(origin, start)
     rows, side = st.columns([3, 2], gap="medium")
     with rows:
         st.html(STYLE)
@@ -49,7 +50,7 @@ def table_tab(preset: Table, title: str, origin: str, marked: bool) -> Draft:
                 _editor(history, origin)
     with side:
         _texts(history.present, marked)
-        _buttons(history, opened(title, preset))
+        _buttons(history, start)
     return history.present
 
 
@@ -108,8 +109,9 @@ def _buttons(history: History, preset: Draft) -> None:
         rename(draft, lambda renamed: _wish(lambda: history.change(renamed(history.present))), history.revision)
         upload(lambda title, table: _use(history, opened(title, table, own=True)))
         st.download_button(
-            "Download as CSV", write_csv(draft.table), f"{_file_name(draft.title)}.csv", "text/csv", on_click="ignore",
-            icon=":material/download:", help="The table in the figures, as a file that can be opened here again.",
+            "Download as CSV", lambda: write_csv(draft.table), f"{_file_name(draft.title)}.csv", "text/csv",
+            on_click="ignore", icon=":material/download:",
+            help="The table in the figures, as a file that can be opened here again.",
         )
         if draft.own or draft.edited:
             _button("Back to the original table", f"{literal(preset.title)} as it was; this can be undone.",

@@ -228,6 +228,11 @@ def test_another_data_set_has_rows_of_its_own(page, editor):
     assert table(page) == DATASETS["gauss"].make(500, 0, 0)
 
 
+def test_a_file_is_written_only_for_who_wants_it(page, editor, monkeypatch):
+    monkeypatch.setattr(table_module, "write_csv", lambda table: pytest.fail("nobody has asked for it"))
+    typed(page, editor, edited("weight", 2, "30"))
+
+
 def test_the_original_table_comes_back_at_a_button(page, editor):
     typed(page, editor, edited("weight", 2, "30"))
     key, editor.columns = editor.options["key"], None                   # a new editor has no edits
