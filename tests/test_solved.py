@@ -24,6 +24,7 @@ SOLVED_BY = {                                                           # data s
     "blobs": (Config((), **SOFTMAX, batch_size=10), 50),
     "three_arms": (Config((8, 8), "tanh", **SOFTMAX, batch_size=10), 200),
     "iris": (Config((4,), "tanh", **SOFTMAX, batch_size=10), 100),
+    "trees": (Config((8,), "leaky_relu", **{**NUMBERS, "learning_rate": 0.03}), 500),
     "slope": (Config((), **NUMBERS, batch_size=10), 100),
     "sine": (Config((8,), "tanh", **NUMBERS, batch_size=10), 100),
     "hills": (Config((8, 8, 8), "tanh", **NUMBERS, batch_size=10), 230),

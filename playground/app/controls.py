@@ -15,20 +15,24 @@ RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1
 PENALTY_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
 MOST_LAYERS, MOST_NEURONS = 6, 8
 LAST_SEED = 999_999
-REPLACED = "replaced seed"                                              # in the session until the browser knows better
+REPLACED = "replaced"                                                   # in the session until the browser knows better
+BY_SHARE, MARKED = "by share", "in the table"                           # what decides which points test
 OUTPUTS = {"two classes": "output", "several classes": "outputs", "regression": "answer"}     # task: key in the link
 PENALTIES = {"none": "", "L1": "l1", "L2": "l2"}                        # name on the page: field of Config
 BOUND: dict[str, Any] = {"bind": "query-params"}
 
 
 class Choice(NamedTuple):
-    """What the sidebar says of the data: the set and how it is drawn, and what is held back."""
+    """What the sidebar says of the data: the set and how it is drawn, and what is held back.
+
+    Without a share the table itself says which rows test.
+    """
 
     dataset: str
     samples: int
     noise: int
     draw: int
-    train_share: int
+    train_share: int | None
 
 
 def data_controls() -> Choice:
@@ -42,11 +46,8 @@ def data_controls() -> Choice:
         )
         st.caption(DATASETS[dataset].description)
         samples, noise, draw = _drawing(dataset)
-        share = st.slider(
-            "Share for training", 10, 100, 100, 10, key="share", format="%d %%", **BOUND,
-            help="These points train the network; the others only test it. At 100 % nothing is held back.",
-        )
-        if share < 100 and not DATASETS[dataset].generated:
+        share = _share()
+        if share is not None and share < 100 and not DATASETS[dataset].generated:
             draw = st.number_input("Draw", 0, 9999, 0, key="draw", help="Another number holds other rows back.",
                                    **BOUND)
     return Choice(dataset, samples, noise, draw, share)
@@ -71,6 +72,21 @@ def _drawing(dataset: str) -> tuple[int, int, int]:
     draw = right.number_input("Draw", 0, 9999, 0, key="draw", help="Another number draws other points.", **BOUND)
     noise = st.slider("Noise", *NOISE, 0, 5, key="noise", format="%d %%", help="How far points stray.", **BOUND)
     return samples, noise, draw
+
+
+def _share() -> int | None:
+    """Percent of the points that train, None if the table says which."""
+    decides = st.segmented_control(
+        "Test points", [BY_SHARE, MARKED], default=BY_SHARE, key="split", required=True, **BOUND,
+        help="Points that only test the network are drawn by lot, or are those marked in the table's last column.",
+    )
+    if decides == MARKED:
+        return None
+    share: int = st.slider(
+        "Share for training", 10, 100, 100, 10, key="share", format="%d %%", **BOUND,
+        help="These points train the network; the others only test it. At 100 % nothing is held back.",
+    )
+    return share
 
 
 def _network(task: str) -> dict[str, Any]:
@@ -157,19 +173,22 @@ def _amount(label: str, options: tuple[str, ...], default: str, key: str, help_t
 
 
 def _next_seed() -> None:
-    keep_next_seed()
-    _replace(st.session_state["seed"])
+    keep_replaced()
+    replace("seed", (st.session_state["seed"] + 1) % (LAST_SEED + 1))
 
 
-def keep_next_seed() -> None:
-    """Puts a new seed back that the player's next request has undone: it may carry the one the browser still had."""
-    replaced = st.session_state.pop(REPLACED, None)
-    if replaced == st.session_state["seed"]:
-        _replace(replaced)
+def replace(key: str, value: Any) -> None:
+    """Gives a control another value, before it is drawn."""
+    old = st.session_state[key]
+    if old != value:
+        st.session_state.update({REPLACED: (key, old, value), key: value})
 
 
-def _replace(seed: int) -> None:
-    st.session_state.update({REPLACED: seed, "seed": (seed + 1) % (LAST_SEED + 1)})
+def keep_replaced() -> None:
+    """Puts a value back that the player's next request has undone: it may carry the one the browser still had."""
+    key, old, value = st.session_state.pop(REPLACED, ("", None, None))
+    if key and st.session_state[key] == old:
+        replace(key, value)
 
 
 TITLES = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from playground.data import Domain, Table, as_it_is, domain, split, standardising, targets
 from playground.figures import View
 from playground.nn import Config, Dataset, Recording
@@ -17,13 +19,16 @@ class Experiment(NamedTuple):
     config: Config
     table: Table
     shown: Domain | None                                                # the part of the plane that is drawn at least
-    train_share: int                                                    # percent
+    train_share: int | None                                             # percent; None: the table marks what tests
     split_seed: int
     features: tuple[str, ...]
     standardise: bool                                                   # by the rows that train
 
     def view(self) -> View:
-        train, test = split(self.table.y, self.train_share, self.split_seed)
+        marks = self.table.test
+        train, test = np.flatnonzero(~marks), np.flatnonzero(marks)
+        if self.train_share is not None:
+            train, test = split(self.table.y, self.train_share, self.split_seed)
         scaling = (standardising if self.standardise else as_it_is)(self.table.X[train])
         return View(self.config, self.table, train, test, self.features, scaling, domain(self.table, self.shown))
 

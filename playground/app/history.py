@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from playground.data import Table, TableError, cells, read_table
-from playground.data.table import NAME
+from playground.data.table import NAME, SET, WORDS
 
 NAMES, INPUTS, TARGET = "name", ("first input", "second input"), "target"       # of an editor, its keys
 MOST_ROWS = 200_000                                                     # of all steps that can be taken back
@@ -17,7 +17,7 @@ Columns = tuple[tuple[str, ...], ...]
 
 def editor_columns(table: Table) -> tuple[str, ...]:
     """The columns of an editor for such a table."""
-    return NAMES, *INPUTS[: len(table.inputs)], TARGET
+    return NAMES, *INPUTS[: len(table.inputs)], TARGET, SET
 
 
 class Draft(NamedTuple):
@@ -40,16 +40,18 @@ class Draft(NamedTuple):
 
 
 def opened(title: str, table: Table, own: bool = False) -> Draft:
-    """A table that nobody has changed yet, its numbers as a person would type them: 2 and not 2.0."""
+    """A table that nobody has changed yet, as a person would type it: 2 and not 2.0, classes by their names."""
     columns = table.columns()
-    numbers = (columns[name] for name in (*table.inputs, table.target))
-    texts = [tuple(str(value).removesuffix(".0") for value in values) for values in numbers]
-    return Draft(title, own, table, (table.names, *texts), table)
+    texts = [tuple(str(value).removesuffix(".0") for value in columns[name]) for name in (*table.inputs, table.target)]
+    if labels := cells.labels(table.classes):
+        texts[-1] = tuple(labels[label] for label in table.y.tolist())
+    sets = tuple(WORDS[mark] for mark in table.test.tolist()) if table.test.any() else ("",) * len(table)
+    return Draft(title, own, table, (table.names, *texts, sets), table)
 
 
 def edited(draft: Draft, columns: Columns) -> Draft:
     """The draft with other cells."""
-    named = dict(zip((NAME, *draft.table.inputs, draft.table.target), columns, strict=True))
+    named = dict(zip((NAME, *draft.table.inputs, draft.table.target, SET), columns, strict=True))
     try:
         return draft._replace(columns=columns, table=read_table(named, like=draft.table), fault="")
     except TableError as error:
@@ -58,26 +60,33 @@ def edited(draft: Draft, columns: Columns) -> Draft:
 
 def renamed(draft: Draft, inputs: tuple[str, ...], target: str, classes: Sequence[str]) -> Draft:
     """The draft with other names for its columns and classes."""
-    *others, labels = draft.columns
-    indices = [(text, cells.label(cells.plain(text), draft.table.classes)) for text in labels]
-    columns = (*others, tuple(text if index is None else str(index) for text, index in indices))
+    *others, texts, sets = draft.columns
     table: Any = draft.table
+    if (*classes,) != table.classes:
+        labels = cells.labels(classes)
+        indices = [(text, cells.label(cells.plain(text), table.classes)) for text in texts]
+        texts = tuple(text if index is None else labels[index] for text, index in indices)
     table = replace(table, inputs=inputs, target=target, classes=tuple(classes))
-    return edited(draft._replace(table=table), columns)
+    return edited(draft._replace(table=table), (*others, texts, sets))
 
 
 class History:
-    """The drafts of one table. Its editor starts from `base`; with each new `revision` it is another editor."""
+    """The drafts of one table. Its editor starts from `base`; with each new `revision` it is another editor.
 
-    def __init__(self, draft: Draft) -> None:
+    It has a column of sets if that is `asked` for or has anything in it.
+    """
+
+    def __init__(self, draft: Draft, asked: bool = False) -> None:
         self.present = draft
         self.past: list[Draft] = []
         self.future: list[Draft] = []
-        self.base, self.revision = draft.columns, 0
+        self.asked, self.base, self.revision = asked, draft.columns, 0
+        self.shown = self._wanted
 
     def hear(self, columns: Mapping[str, Any]) -> None:
         """Takes note of what the editor holds, which is a step if it is something new."""
         seen = {text: text for column in self.present.columns for text in column}    # steps share their texts
+        columns = {SET: [""] * len(columns[NAME]), **columns}
         heard = tuple(tuple(seen.get(cell, cell) if isinstance(cell, str) else "" for cell in columns[name])
                       for name in editor_columns(self.present.table))
         if heard != self.present.columns:
@@ -105,7 +114,19 @@ class History:
     def rebase(self) -> None:
         """Lets a new editor start from what there is."""
         self.base = self.present.columns
+        self.shown = self._wanted
         self.revision += 1
+
+    def ask(self, asked: bool) -> None:
+        """Lets the editor have a column of sets, or not if nothing is in it."""
+        self.asked = asked
+        if self.shown != self._wanted:
+            self.rebase()
+
+    @property
+    def _wanted(self) -> tuple[str, ...]:
+        columns = editor_columns(self.present.table)
+        return columns if self.asked or any(self.present.columns[-1]) else columns[:-1]
 
     def _step(self, draft: Draft) -> None:
         self.past.append(self.present)

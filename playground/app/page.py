@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.app.controls import REPLACED, Choice, data_controls, keep_next_seed, network_controls
+from playground.app.controls import REPLACED, Choice, data_controls, keep_replaced, network_controls
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
 from playground.app.history import Draft
@@ -57,20 +57,22 @@ def page() -> None:
 
 def _draft(choice: Choice) -> Draft:
     preset, drawn = DATASETS[choice.dataset], (choice.samples, choice.noise, choice.draw)
-    return table_tab(preset.make(*drawn), preset.title, " ".join(map(str, (choice.dataset, *drawn))))
+    origin = " ".join(map(str, (choice.dataset, *drawn)))
+    return table_tab(preset.make(*drawn), preset.title, origin, choice.train_share is None)
 
 
 @st.fragment
 def _stage() -> None:
-    if st.session_state.drawn != _settings():
-        # A control was used in the moment of a request, and Streamlit ran this fragment alone for both.
+    if not _settings().items() <= st.session_state.drawn.items():
+        # A control was used in the moment of a request, and Streamlit ran this fragment alone for both. That a control
+        # is no longer there, such as the editor before an undo, is no reason.
         st.rerun()
     session: Session = st.session_state.session
     player(session.message(), _hear)
 
 
 def _hear(request: Request) -> None:
-    keep_next_seed()
+    keep_replaced()
     st.session_state.session.hear(request)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from playground.app.history import Draft, renamed
 from playground.app.markdown import literal
 from playground.data import cells
-from playground.data.table import NAME
+from playground.data.table import NAME, SET
 
 LONGEST = 40                                                            # characters of a new name
 FAULT, OPEN = "rename fault", "rename open"                             # in the session
@@ -54,10 +54,10 @@ def _fault(typed: list[str], names: list[str], n_columns: int) -> str:
         return "A name is empty: type one."
     if long := [new for new, old in zip(typed, names, strict=True) if new != old and len(new) > LONGEST]:
         return f"“{cells.shown(long[0])}” is too long: type at most {LONGEST} characters."
-    if len({NAME, *columns}) <= n_columns:
-        return f"The columns need different names, none of them “{NAME}”: change one."
-    if classes != names[n_columns:]:
-        for index, name in enumerate(classes):
-            if cells.label(cells.plain(name), classes) != index:
-                return f"“{cells.shown(name)}” already stands for another class: choose another name."
+    if len({NAME, SET, *columns}) < n_columns + 2:
+        return f"The columns need different names, none of them “{NAME}” or “{SET}”: change one."
+    for index, (name, old) in enumerate(zip(classes, names[n_columns:], strict=True)):
+        others = [*classes[:index], "", *classes[index + 1:]]
+        if name != old and cells.label(name, others) not in (None, index):
+            return f"“{cells.shown(name)}” already stands for another class: choose another name."
     return ""

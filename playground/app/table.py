@@ -9,11 +9,13 @@ from typing import Any
 
 import streamlit as st
 
+from playground.app.controls import BY_SHARE, MARKED, replace
 from playground.app.history import NAMES, Draft, History, editor_columns, opened
 from playground.app.markdown import literal
 from playground.app.rename import rename
 from playground.app.upload import upload
 from playground.data import Table, cells, write_csv
+from playground.data.table import SET
 
 HEIGHT = 245                                                            # pixels: a heading and six rows
 MOST_TABLES = 20                                                        # whose changes a session remembers
@@ -25,12 +27,14 @@ STYLE = """<style>
 </style>"""
 
 
-def table_tab(preset: Table, title: str, origin: str) -> Draft:
+def table_tab(preset: Table, title: str, origin: str, marked: bool) -> Draft:
     """Draws the editor for a preset; returns what it holds now, in `table` the last good one while something is wrong.
 
-    `origin` names the preset and how it was drawn: another one starts from its own rows.
+    `origin` names the preset and how it was drawn: another one starts from its own rows. If `marked`, the table decides
+    which rows test.
     """
-    history = _history(origin, opened(title, preset))
+    start = opened(title, preset)
+    history = _history(origin, start)
     rows, side = st.columns([3, 2], gap="medium")
     with rows:
         st.html(STYLE)
@@ -40,12 +44,13 @@ def table_tab(preset: Table, title: str, origin: str) -> Draft:
         revision = history.revision
         for wish in st.session_state.pop(WISHES, []):
             wish()
+        history.ask(marked)
         if history.revision != revision:
             with slot:
                 _editor(history, origin)
     with side:
-        _texts(history.present)
-        _buttons(history, opened(title, preset))
+        _texts(history.present, marked)
+        _buttons(history, start)
     return history.present
 
 
@@ -67,32 +72,32 @@ def _history(origin: str, draft: Draft) -> History:
 def _editor(history: History, origin: str) -> dict[str, list[object]]:
     # The editor's own output never goes back in as its input: Streamlit would lose every second edit.
     table, classes = history.present.table, _classes(history.present.table)
+    known = f"The class: {classes}{'; its name or its number' if cells.named(table.classes) else ''}."
     number = "A number; both 2.5 and 2,5 will do."
-    columns = editor_columns(table)
-    labels = dict(zip(columns, ("name", *table.inputs, table.target), strict=True))
-    helps: dict[str, str | None] = dict.fromkeys(columns, number) | {NAMES: None}
-    if classes:
-        helps[columns[-1]] = f"The class: {classes}."
+    part = "train or test; where it is empty, the row trains."
+    columns, inputs = editor_columns(table), [number] * len(table.inputs)
+    labels = dict(zip(columns, ("name", *table.inputs, table.target, SET), strict=True))
+    helps = dict(zip(columns, (None, *inputs, known if classes else number, part), strict=True))
     edited: Any = st.data_editor(
-        dict(zip(columns, history.base, strict=True)), key=f"table {origin} {history.revision}", num_rows="dynamic",
-        hide_index=True, height=HEIGHT,
+        dict(zip(history.shown, history.base, strict=False)), key=f"table {origin} {history.revision}",
+        num_rows="dynamic", hide_index=True, height=HEIGHT,
         # Columns of text, so that everything can be typed and is answered with a sentence.
         column_config={
             column: st.column_config.TextColumn(
                 labels[column], alignment="left" if column == NAMES else "right", help=helps[column])
-            for column in columns
+            for column in history.shown
         },
     )
-    return {column: list(edited[column]) for column in columns}
+    return {column: list(edited[column]) for column in history.shown}
 
 
-def _texts(draft: Draft) -> None:
+def _texts(draft: Draft, marked: bool) -> None:
     if draft.fault:
         st.error(f"{literal(draft.fault)} The figures still show the last good table.", icon=":material/error:")
-    classes = _classes(draft.table)
-    named = any(name != f"class {label}" for label, name in enumerate(draft.table.classes))
-    explained = f" {_short(draft.table.target)}: {classes}." if classes and named else ""
-    st.caption(f"**{_short(draft.title)}{', edited' if draft.edited else ''}**, {len(draft.table)} rows.{explained} "
+    table = draft.table
+    explained = f" {_short(table.target)}: {_classes(table)}." if cells.named(table.classes) else ""
+    explained += _marks(table, marked)
+    st.caption(f"**{_short(draft.title)}{', edited' if draft.edited else ''}**, {len(table)} rows.{explained} "
                "Click a cell to change it; the plus below the last row adds one. "
                "The run then starts again with the same start weights.")
 
@@ -103,10 +108,11 @@ def _buttons(history: History, preset: Draft) -> None:
         _button(":material/undo:", "Take back the last change of the table.", history.undo, not history.past)
         _button(":material/redo:", "Make the change again that was taken back.", history.redo, not history.future)
         rename(draft, lambda renamed: _wish(lambda: history.change(renamed(history.present))), history.revision)
-        upload(lambda title, table: _wish(partial(history.change, opened(title, table, own=True))))
+        upload(lambda title, table: _use(history, opened(title, table, own=True)))
         st.download_button(
-            "Download as CSV", write_csv(draft.table), f"{_file_name(draft.title)}.csv", "text/csv", on_click="ignore",
-            icon=":material/download:", help="The table in the figures, as a file that can be opened here again.",
+            "Download as CSV", lambda: write_csv(draft.table), f"{_file_name(draft.title)}.csv", "text/csv",
+            on_click="ignore", icon=":material/download:",
+            help="The table in the figures, as a file that can be opened here again.",
         )
         if draft.own or draft.edited:
             _button("Back to the original table", f"{literal(preset.title)} as it was; this can be undone.",
@@ -117,12 +123,27 @@ def _button(label: str, help_text: str, action: Callable[[], None], disabled: bo
     st.button(label, help=help_text, on_click=_wish, args=(action,), disabled=disabled)
 
 
+def _use(history: History, draft: Draft) -> None:
+    if draft.table.test.any():
+        replace("split", MARKED)
+    _wish(partial(history.change, draft))
+
+
 def _wish(action: Callable[[], None]) -> None:
     st.session_state[WISHES] = [*st.session_state.get(WISHES, []), action]
 
 
+def _marks(table: Table, marked: bool) -> str:
+    count = int(table.test.sum())
+    if marked:
+        return f" Held back for testing: {count}." if count else f" Type test under {SET} to hold a row back."
+    return f" What is under {SET} has no effect while test points are chosen {BY_SHARE}." if count else ""
+
+
 def _classes(table: Table) -> str:
-    return ", ".join(f"{index} is {_short(name)}" for index, name in enumerate(table.classes))
+    if not cells.named(table.classes):
+        return ", ".join(cells.labels(table.classes))
+    return ", ".join(f"{_short(name)} ({index})" for index, name in enumerate(table.classes))
 
 
 def _short(name: str) -> str:

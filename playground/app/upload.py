@@ -117,8 +117,9 @@ def _roles(sheet: Sheet, key: str) -> Roles:
     with right:
         target = choose("Target", guessed.target)
         name = optional("Names of the rows", guessed.name)
+        test = optional("Train or test", guessed.test)
     kind = st.segmented_control(
         "The target holds", ["classes", "numbers"], default="classes" if holds_classes(sheet, target) else "numbers",
         key=f"kind {target} {key}", required=True, help="Classes are told apart, numbers are predicted.",
     )
-    return Roles(name, (first,) if second is None else (first, second), target, kind == "classes")
+    return Roles(name, (first,) if second is None else (first, second), target, kind == "classes", test)

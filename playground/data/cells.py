@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -47,13 +48,30 @@ def number(value: object) -> float | None:
 
 
 def label(value: object, classes: Sequence[str]) -> int | None:
-    """The class in a plain cell, by its index (1, "1,0", True) or by its name in any case; the index goes first."""
+    """The class in a plain cell, by its name in any case or by its index (1, "1,0", True).
+
+    What `labels` gives it goes first: of the classes "2" and "1" the second one is meant by "1".
+    """
+    given, names = _folded(tuple(classes))
+    text = value.strip().casefold() if isinstance(value, str) else None
+    if text in given:
+        return given.index(text)
     index = float(value) if isinstance(value, bool) else number(value)
     if index is not None and index in range(len(classes)):
         return int(index)
-    names = [name.strip().casefold() for name in classes]
-    text = value.strip().casefold() if isinstance(value, str) else None
     return names.index(text) if text in names else None
+
+
+def labels(classes: Sequence[str]) -> list[str]:
+    """What a cell says for each class: its name, or its index where the names say no more or cannot be told apart."""
+    names = [name.strip().casefold() for name in classes]
+    apart = "" not in names and len({*names}) == len(names)
+    return list(classes) if apart and named(classes) else [str(index) for index in range(len(classes))]
+
+
+def named(classes: Sequence[str]) -> bool:
+    """Whether the names of classes say more than their indices do."""
+    return any(name != f"class {index}" for index, name in enumerate(classes))
 
 
 def name(value: object) -> str:
@@ -68,6 +86,17 @@ def shown(value: object) -> str:
     text = value if isinstance(value, str) else _described(value)
     line = " ".join("".join(c if c.isprintable() else " " for c in text.strip()[: 4 * LONGEST]).split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def mark(value: object) -> bool | None:
+    """Whether a plain cell says "test", in any case; an empty one says "train"; None if it says neither."""
+    text = "train" if value is None else value.strip().casefold() if isinstance(value, str) else ""
+    return text == "test" if text in ("train", "test") else None
+
+
+@lru_cache(64)
+def _folded(classes: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    return [text.strip().casefold() for text in labels(classes)], [name.strip().casefold() for name in classes]
 
 
 def _parsed(text: str) -> float | None:

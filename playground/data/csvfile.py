@@ -1,8 +1,9 @@
 """Files of comma-separated values: a person's own as a sheet of cells, and a table as one that reads back as its equal.
 
 The first column that `write_csv` writes holds the names. Classes are written by name, and by number in the column after
-it, which tells their order. Text that a spreadsheet would take for a formula gets an apostrophe in front, and reading
-takes that apostrophe off again.
+it, which tells their order; one without rows is a row of its own at the end, with nothing but its name and number. If a
+row is held back, the last column says "train" or "test". Text that a spreadsheet would take for a formula, and a blank
+in the header, get an apostrophe in front, and reading takes that apostrophe off again.
 """
 
 from __future__ import annotations
@@ -10,22 +11,23 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import NamedTuple, NoReturn
 
 from playground.data import cells
-from playground.data.reading import MAX_ROWS, Problem, TableError
-from playground.data.table import NAME, Table
+from playground.data.reading import MAX_ROWS, TOO_MANY, Problem, TableError
+from playground.data.table import NAME, SET, WORDS, Table
 
 MAX_BYTES = 2_000_000
 MAX_COLUMNS = 100
+MAX_CLASSES = 6
 SEPARATORS = "\t;|,"                                                # the comma last: it may be a decimal mark instead
 SAMPLE = 50                                                         # rows that are looked at to tell what a file is
 TWO_NUMBERS = ("class 0", "class 1")                                # names of classes that are only ever 0 and 1
 NUMBERS = " number"                                                 # the column of class numbers is "gender number"
 NAMES_FIRST = re.compile(rf"{NAME}([{SEPARATORS}])", re.I)
-FORMULA, GUARDED = re.compile(r"'*[=+\-@\t\r]"), re.compile(r"'+[=+\-@\t\r]")
+FORMULA, GUARDED = re.compile(r"'*[=+\-@\t\r]|'+\s*\Z"), re.compile(r"'+([=+\-@\t\r]|\s*\Z)")
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -46,7 +48,7 @@ def read_sheet(data: bytes, has_header: bool | None = None) -> Sheet:
     """The cells of a text file in any usual encoding, separated by comma, semicolon, tab or bar.
 
     Whether its first row is a header is told from its cells unless it is given. TableError, and no other, if it is none
-    of this, or larger than MAX_BYTES, MAX_ROWS or MAX_COLUMNS.
+    of this, or larger than MAX_BYTES, MAX_ROWS (and a row for each of MAX_CLASSES) or MAX_COLUMNS.
     """
     text = _decoded(data)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
@@ -57,8 +59,8 @@ def read_sheet(data: bytes, has_header: bool | None = None) -> Sheet:
                 continue
             if len(row) > MAX_COLUMNS:
                 refuse(f"Row {number} has more than {MAX_COLUMNS} columns: keep the columns that you need.")
-            rows[number] = tuple(cell[1:] if GUARDED.match(cell) else cell for cell in row)
-            if len(rows) > MAX_ROWS + (has_header is not False):
+            rows[number] = tuple(row)
+            if len(rows) > MAX_ROWS + MAX_CLASSES + (has_header is not False):
                 break
     except csv.Error:
         refuse("A cell is longer than 100,000 characters: look for a quotation mark that is never closed.")
@@ -67,29 +69,40 @@ def read_sheet(data: bytes, has_header: bool | None = None) -> Sheet:
     first = next(iter(rows))
     header = _is_header(rows[first]) if has_header is None else has_header
     names = rows.pop(first) if header else ()
-    if len(rows) > MAX_ROWS:
-        refuse(f"The table has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left.")
+    if len(rows) > MAX_ROWS + MAX_CLASSES:
+        refuse(TOO_MANY)
     widths = [len(row) for row in rows.values()]
     width = len(names) or max(widths, key=widths.count)
     named = [names[i] if i < len(names) and names[i].strip() else f"column {i + 1}" for i in range(width)]
-    return Sheet(tuple(named), rows, header)
+    return Sheet(_bare(named), {number: _bare(row) for number, row in rows.items()}, header)
 
 
 def write_csv(table: Table) -> bytes:
     """The table as UTF-8 text with a byte order mark; numbers are written so that they come back bit for bit.
 
-    `to_table` of it is an equal table if every class has a row and no column is without a name.
+    `to_table` of it is an equal table, if two classes have rows.
     """
-    target: list[list[object]] = [[table.target], *([value] for value in table.y.tolist())]
+    header, classes = [NAME, *table.inputs, table.target], [[value] for value in table.y.tolist()]
+    unused: list[list[object]] = []
     if table.classes and (table.classes != TWO_NUMBERS or table.target == table.inputs[-1] + NUMBERS):
-        target = [[table.target, table.target + NUMBERS],
-                  *([table.classes[label], label] for label in table.y.tolist())]
-    start = [[NAME, *table.inputs], *([name, *x] for name, x in zip(table.names, table.X.tolist(), strict=True))]
+        header.append(table.target + NUMBERS)
+        numbered = [[name, label] for label, name in enumerate(table.classes)]
+        classes = [numbered[label] for label in table.y.tolist()]
+        unused = [["", *[""] * len(table.inputs), *pair] for pair in numbered if pair not in classes]
+    rows = [[name, *x, *y] for name, x, y in zip(table.names, table.X.tolist(), classes, strict=True)]
+    if table.test.any():
+        header.append(SET)
+        rows = [[*row, WORDS[mark]] for row, mark in zip(rows, table.test.tolist(), strict=True)]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    for row in (left + right for left, right in zip(start, target, strict=True)):
+    writer.writerow([cell if cell.strip() and not FORMULA.match(cell) else "'" + cell for cell in header])
+    for row in (*rows, *unused):
         writer.writerow(["'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell for cell in row])
     return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _bare(row: Iterable[str]) -> tuple[str, ...]:
+    return tuple(cell[1:] if GUARDED.match(cell) else cell for cell in row)
 
 
 def _decoded(data: bytes) -> str:

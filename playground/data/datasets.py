@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.measured import iris
+from playground.data.measured import iris, trees
 from playground.data.plane import Domain
 from playground.data.table import Table
 
@@ -191,6 +191,8 @@ DATASETS: dict[str, Preset] = {
     "blobs": generated("Three clouds", "More than two classes: each gets an output, the largest wins.", blobs, 3),
     "three_arms": generated("Three arms", "A spiral of three classes, each wound around the others.", three_arms, 3),
     "iris": fixed("Iris", "Real flowers: two species overlap a little, so that nobody gets all of them right.", iris()),
+    "trees": fixed("Cherry trees", "Real trees: diameter and height tell how much timber they hold, before felling.",
+                   trees()),
     "slope": generated("Slope", "Numbers instead of classes: a tilted plane, which one neuron draws.", slope, 0),
     "sine": generated("Sine", "A single input: hidden neurons bend a straight line into a wave.", sine, 0),
     "hills": generated("Hills", "Numbers instead of classes: hills and valleys, shaped by hidden neurons.", hills, 0),

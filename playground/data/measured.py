@@ -31,6 +31,14 @@ PETALS = {
     ),
 }
 
+# Diameter in inches, height in feet, volume of timber in cubic feet.
+TREES = (
+    "8.3 70 10.3; 8.6 65 10.3; 8.8 63 10.2; 10.5 72 16.4; 10.7 81 18.8; 10.8 83 19.7; 11 66 15.6; 11 75 18.2; "
+    "11.1 80 22.6; 11.2 75 19.9; 11.3 79 24.2; 11.4 76 21; 11.4 76 21.4; 11.7 69 21.3; 12 75 19.1; 12.9 74 22.2; "
+    "12.9 85 33.8; 13.3 86 27.4; 13.7 71 25.7; 13.8 64 24.9; 14 78 34.5; 14.2 80 31.7; 14.5 74 36.3; 16 72 38.3; "
+    "16.3 77 42.6; 17.3 81 55.4; 17.5 82 55.7; 17.9 80 58.3; 18 80 51.5; 18 80 51; 20.6 87 77"
+)
+
 
 def iris() -> Table:
     """Fifty flowers of each of three species of iris.
@@ -43,3 +51,12 @@ def iris() -> Table:
     columns = np.array(flowers)
     return Table(("petal length", "petal width"), "species", tuple(PETALS), ("",) * len(flowers), columns[:, :2],
                  columns[:, 2])
+
+
+def trees() -> Table:
+    """Thirty-one felled black cherry trees; the diameter, which R calls girth, was measured 4.5 feet above the ground.
+
+    Source: T. A. Ryan, B. L. Joiner, B. F. Ryan (1976), The Minitab Student Handbook, Duxbury Press.
+    """
+    columns = np.array([[*map(float, tree.split())] for tree in TREES.split("; ")])
+    return Table(("diameter", "height"), "volume", (), ("",) * len(columns), columns[:, :2], columns[:, 2])

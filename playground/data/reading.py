@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.data import cells
-from playground.data.table import NAME, Table
+from playground.data.table import NAME, SET, Table
 
 MAX_ROWS = 5000
+TOO_MANY = f"The table has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left."
 LARGEST = 1e6                                                       # its square and any sum of such inputs stay finite
 
 
@@ -37,35 +38,54 @@ class TableError(ValueError):
 def read_table(columns: Mapping[str, Sequence[object]], *, like: Table) -> Table:
     """The table in an editor's columns, with the column and class names of `like`; further columns are ignored.
 
+    Those of names and of sets may be missing.
+
     Cells may be text, numbers or empty (see `cells` for what counts as a number); rows without any entry are left out.
     TableError, and no other, for whatever else the columns hold.
     """
-    wanted = (NAME, *like.inputs, like.target)
+    wanted = (NAME, *like.inputs, like.target, SET)
     by_column = [_cells(columns, column) for column in wanted]
     if max(map(len, by_column)) > MAX_ROWS:
-        raise _refused(f"The table has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left.")
+        raise _refused(TOO_MANY)
 
-    names, points, labels, problems = [], [], [], []
-    for row, (name, *inputs, target) in enumerate(zip_longest(*by_column), start=1):
-        if all(cell is None for cell in (name, *inputs, target)):
+    names, points, labels, marks, problems = [], [], [], [], []
+    for row, (name, *inputs, target, part) in enumerate(zip_longest(*by_column), start=1):
+        if all(cell is None for cell in (name, *inputs, target, part)):
             continue
         names.append(cells.name(name))
         points.append([cells.number(cell) for cell in inputs])
         labels.append(cells.label(target, like.classes) if like.classes else cells.number(target))
+        marks.append(cells.mark(part))
         for column, cell, number in zip(like.inputs, inputs, points[-1], strict=True):
             problems += _number_problems(row, column, cell, number)
         problems += _target_problems(row, like, target, labels[-1])
+        problems += [_problem(row, SET, part, "is not a set", "Type train or test.")] if marks[-1] is None else []
     if problems:
         raise TableError(problems)
     _check_rows(labels, like)
-    return Table(like.inputs, like.target, like.classes, tuple(names), np.array(points), np.array(labels))
+    check_training(labels, marks, like.target, like.classes)
+    return Table(like.inputs, like.target, like.classes, tuple(names), np.array(points), np.array(labels),
+                 np.array(marks))
+
+
+def check_training(
+    labels: Sequence[float | None], marks: Sequence[bool | None], target: str, classes: Sequence[str]
+) -> None:
+    """TableError if the rows that are not marked for testing are none, or all of one class."""
+    left = {label for label, mark in zip(labels, marks, strict=True) if not mark}
+    if not left:
+        raise _refused(f"Every row has {SET} test: leave at least one row to train on.")
+    if classes and len(left) == 1:
+        only = cells.shown(classes[int(left.pop() or 0)])
+        raise _refused(f"All rows with {SET} train have {cells.shown(target)} {only}: a network needs two classes to "
+                       "learn what parts them.")
 
 
 def _cells(columns: Mapping[str, Sequence[object]], column: str) -> list[object]:
     values: object = columns.get(column) if isinstance(columns, Mapping) else None
     if isinstance(values, np.ndarray):
         values = values.tolist()
-    if values is None and column == NAME:
+    if values is None and column in (NAME, SET):
         return []
     if not isinstance(values, Sequence) or isinstance(values, str | bytes):
         raise _refused(f"The column “{cells.shown(column)}” is missing: choose a data set and edit it anew.", column)
@@ -114,7 +134,8 @@ def _either(texts: Sequence[str]) -> str:
 
 
 def _classes(like: Table) -> list[str]:
-    return [f"{label} ({cells.shown(name)})" for label, name in enumerate(like.classes)]
+    names = like.classes if cells.named(like.classes) else ()
+    return [f"{cells.shown(name)} ({label})" for label, name in enumerate(names)] or cells.labels(like.classes)
 
 
 def _refused(message: str, column: str | None = None) -> TableError:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-NAME = "name"                                                       # the column of row names
+NAME, SET = "name", "set"                                           # the columns of row names, of train or test
+WORDS = ("train", "test")                                           # in that column, by whether a row is marked
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
     """n rows: inputs X (n, 1 or 2), y (n,) labels that index `classes`, and a name per row, "" where there is none.
 
-    Without classes y (n,) are numbers, to be predicted as such.
+    Without classes y (n,) are numbers, to be predicted as such. `test` (n,) marks rows that are held back for testing.
 
     A value: its arrays are read-only copies, two tables with the same content are equal and have the same hash.
-    ValueError if the shapes do not agree or two columns have the same name.
+    ValueError if the shapes do not agree, two columns have the same name, or every row is held back.
     """
 
     inputs: tuple[str, ...]
@@ -27,22 +28,28 @@ class Table:
     names: tuple[str, ...]
     X: NDArray[np.float64]
     y: NDArray[Any]
+    test: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))        # none given: none marked
 
     def __post_init__(self) -> None:
         X = np.array(self.X, dtype=np.float64)                      # (n, n_inputs)
         y = np.array(self.y, dtype=np.int64 if self.classes else np.float64)     # (n,)
         n, d = len(self.names), len(self.inputs)
+        test = np.array(self.test, dtype=np.bool_) if len(self.test) else np.zeros(n, np.bool_)      # (n,)
         if d not in (1, 2):
             raise ValueError(f"A table has one or two inputs, not {d}.")
-        if X.shape != (n, d) or y.shape != (n,):
-            raise ValueError(f"A table of {n} names needs X ({n}, {d}) and y ({n},), not {X.shape} and {y.shape}.")
-        if len({NAME, *self.inputs, self.target}) != d + 2:
-            raise ValueError(f"The columns {[*self.inputs, self.target]} need different names, none of them “{NAME}”.")
+        if X.shape != (n, d) or y.shape != (n,) or test.shape != (n,):
+            raise ValueError(f"A table of {n} names needs X ({n}, {d}), y ({n},) and as many marks, "
+                             f"not {X.shape}, {y.shape} and {test.shape}.")
+        if len({NAME, SET, *self.inputs, self.target}) != d + 3:
+            columns = [*self.inputs, self.target]
+            raise ValueError(f"The columns {columns} need different names, none of them “{NAME}” or “{SET}”.")
         if len(self.classes) == 1 or (self.classes and n and not 0 <= y.min() <= y.max() < len(self.classes)):
             raise ValueError(f"Labels must index two classes or more, not {len(self.classes)}.")
-        for field, array in (("X", X), ("y", y)):
+        if n and test.all():
+            raise ValueError("Every row is held back for testing: leave at least one to train on.")
+        for name, array in (("X", X), ("y", y), ("test", test)):
             array.setflags(write=False)
-            object.__setattr__(self, field, array)
+            object.__setattr__(self, name, array)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -59,10 +66,15 @@ class Table:
         return len(self.classes) if len(self.classes) > 2 else 1
 
     def columns(self) -> dict[str, list[str] | list[float] | list[int]]:
-        """What a table editor shows: the names (if any row has one), the inputs and the label or number."""
+        """What a table editor shows: the names (if any row has one), the inputs, the label or number, and the set.
+
+        The last one only if a row is marked.
+        """
         names = {NAME: list(self.names)} if any(self.names) else {}
         inputs = dict(zip(self.inputs, self.X.T.tolist(), strict=True))
-        return {**names, **inputs, self.target: self.y.tolist()}
+        sets = {SET: [WORDS[mark] for mark in self.test.tolist()]} if self.test.any() else {}
+        return {**names, **inputs, self.target: self.y.tolist(), **sets}
 
     def _content(self) -> tuple[object, ...]:
-        return self.inputs, self.target, self.classes, self.names, self.X.tobytes(), self.y.tobytes()
+        arrays = (self.X.tobytes(), self.y.tobytes(), self.test.tobytes())
+        return self.inputs, self.target, self.classes, self.names, *arrays

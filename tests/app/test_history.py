@@ -105,6 +105,42 @@ def test_renaming_changes_nothing_but_the_names_even_where_classes_were_typed_by
     assert history.present.table == PEOPLE
 
 
+def test_new_names_of_classes_stand_in_the_cells_and_what_cannot_be_read_stays():
+    history = started()
+    history.hear(heard(history, "target", 1, "0"))
+    history.hear(heard(history, "target", 0, "?"))
+    history.change(renamed(history.present, ("w", "h"), "sex", PEOPLE.classes))
+    assert history.present.columns[3] == ("?", "0", "M", "F"), "as typed: no class has another name"
+    history.change(renamed(history.present, ("w", "h"), "sex", ("man", "woman")))
+    assert history.present.columns[3] == ("?", "man", "man", "woman")
+    history.change(renamed(history.present, ("w", "h"), "sex", ("class 0", "class 1")))
+    assert history.present.columns[3] == ("?", "0", "0", "1")
+
+
+def test_the_editor_has_a_column_of_sets_where_it_is_asked_for_or_has_something_in_it():
+    history = started()
+    assert history.shown == COLUMNS[:-1]
+    history.hear(dict(zip(COLUMNS[:-1], history.base, strict=False)))
+    assert not history.past
+    history.ask(True)
+    assert history.shown == COLUMNS and history.revision == 1
+    history.hear(heard(history, "set", 1, "Test"))
+    history.ask(False)
+    assert history.shown == COLUMNS and history.revision == 1, "the editor goes on"
+    assert history.present.table.test.tolist() == [False, True, False, False] and history.present.edited
+    history.undo()
+    history.ask(False)
+    assert history.shown == COLUMNS[:-1] and history.present.table == PEOPLE
+    history.redo()
+    assert history.shown == COLUMNS and history.base[-1] == ("", "Test", "", "")
+
+
+def test_an_opened_table_with_marks_shows_them():
+    table = Table(("a", "b"), "c", (), ("",) * 2, np.zeros((2, 2)), np.zeros(2), np.array([False, True]))
+    draft = opened("x", table)
+    assert draft.columns[-1] == ("train", "test") and edited(draft, draft.columns) == draft
+
+
 def test_steps_of_a_long_table_share_their_texts_and_are_forgotten_before_they_fill_the_memory():
     table = DATASETS["circle"].make(1000, 0, 0)
     history = started(table)

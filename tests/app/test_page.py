@@ -220,7 +220,8 @@ def test_a_link_presets_the_controls():
     {"seed": "abc"}, {"seed": "-3"}, {"samples": "10000000", "data": "Circle"}, {"noise": "51", "data": "Circle"},
     {"share": "0"}, {"share": "1000"}, {"features": ["nothing"]}, {"activation": "<script>"}, {"batch": "0"},
     {"loss": "binary cross entropy", "output": "tanh"}, {"penalty": "L3"}, {"shuffle": "maybe"}, {"n6": "4"},
-    {"draw": "-1", "data": "Circle"}, {"rate": ""}, {"penalty": ["L1", "L2"]}, {"unknown": "x" * 1000},
+    {"split": "by lot"}, {"draw": "-1", "data": "Circle"}, {"rate": ""}, {"penalty": ["L1", "L2"]},
+    {"unknown": "x" * 1000},
 ])
 def test_nonsense_in_a_link_is_left_out(link):
     page = opened(**link)

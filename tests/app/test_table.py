@@ -16,7 +16,7 @@ from playground.data import DATASETS
 SCRIPT = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 PEOPLE = DATASETS["people"].make(4, 0, 0)
 ROWS = {"name": ["Alice", "Bob", "Charlie", "Diana"], "weight": ["-2", "25", "17", "-15"],
-        "height": ["-1", "6", "4", "-6"], "gender": ["1", "0", "0", "1"]}
+        "height": ["-1", "6", "4", "-6"], "gender": ["F", "M", "M", "F"]}
 
 
 def edited(column, row, value):
@@ -30,7 +30,7 @@ def only(*rows):
 
 def in_editor(columns):
     """As the editor knows them: by what they are, not by the names that the table gives them."""
-    return dict(zip(editor_columns(PEOPLE), columns.values(), strict=True))
+    return dict(zip(editor_columns(PEOPLE), columns.values(), strict=False))
 
 
 class Editor:
@@ -90,6 +90,54 @@ def test_the_editor_shows_the_rows_as_a_person_would_type_them(page, editor):
     assert not page.error
 
 
+def test_classes_show_their_names_and_are_typed_by_name_in_any_case_or_by_number(page, editor):
+    assert "M (0), F (1)" in editor.options["column_config"]["target"]["help"]
+    assert "gender: M (0), F (1)." in " ".join(caption.value for caption in page.main.caption)
+    typed(page, editor, {**ROWS, "gender": ["m", "1", "0", "F"]})
+    assert not page.error and table(page).y.tolist() == [0, 1, 0, 1]
+    assert page.session_state.tables["people 4 0 0"].present.columns[3] == ("m", "1", "0", "F")
+
+
+def test_classes_without_names_of_their_own_show_their_numbers(page, editor):
+    page.selectbox(key="data").set_value("circle")
+    rendered(page)
+    assert set(editor.shown["target"]) == {"0", "1"}
+    assert "The class: 0, 1." in editor.options["column_config"]["target"]["help"]
+
+
+def test_the_table_itself_says_which_rows_test_where_it_is_asked_to(editor):
+    page = AppTest.from_file(SCRIPT, default_timeout=20)
+    page.query_params["split"] = "in the table"
+    rendered(page)
+    assert editor.shown["set"] == ("",) * 4
+    assert not [slider for slider in page.sidebar.slider if slider.key == "share"]
+    assert "Type test under set" in " ".join(caption.value for caption in page.main.caption)
+    typed(page, editor, {**ROWS, "set": ["", "TEST", "train", ""]})
+    experiment = page.session_state.session.experiment
+    assert not page.error and experiment.train_share is None
+    assert experiment.view().train.tolist() == [0, 2, 3] and experiment.view().test.tolist() == [1]
+    assert "Held back for testing: 1." in " ".join(caption.value for caption in page.main.caption)
+    typed(page, editor, {**ROWS, "set": ["", "test", "test", ""]})
+    assert len(page.error) == 1 and "All rows with set train have gender F" in page.error[0].value
+    assert experiment == page.session_state.session.experiment, "the last good table stays"
+    typed(page, editor, {**ROWS, "set": ["", "", "maybe", ""]})
+    assert len(page.error) == 1 and "“maybe” is not a set" in page.error[0].value
+    typed(page, editor, {**ROWS, "set": ["train"] * 4})
+    assert not page.error and not len(page.session_state.session.experiment.view().test)
+
+
+def test_marks_wait_while_test_points_are_chosen_by_share(editor):
+    page = AppTest.from_file(SCRIPT, default_timeout=20)
+    page.query_params["split"] = "in the table"
+    typed(rendered(page), editor, {**ROWS, "set": ["", "test", "", ""]})
+    (control,) = [group for group in page.sidebar.button_group if group.key == "split"]
+    control.set_value("by share")
+    rendered(page)
+    assert "set" in editor.shown and table(page).test.tolist() == [False, True, False, False]
+    assert "has no effect" in " ".join(caption.value for caption in page.main.caption)
+    assert not len(page.session_state.session.experiment.view().test)
+
+
 def test_a_changed_cell_starts_the_run_again_with_the_new_number(page, editor):
     run = page.session_state.session.run
     typed(page, editor, edited("weight", 2, "30,5"))
@@ -125,8 +173,8 @@ MISTAKES = {
     "too large": (edited("height", 2, "1e308"), ["Row 2", "height", "1e308", "too large"]),
     "far too large": (edited("height", 2, "1e309"), ["Row 2", "height", "1e309"]),
     "an emptied table": (only(), ["empty", "gender"]),
-    "one row only": (only(2), ["one row", "gender", "1 (F)"]),
-    "one class only": (only(1, 4), ["gender", "0 (M)", "both classes"]),
+    "one row only": (only(2), ["one row", "gender", "F (1)"]),
+    "one class only": (only(1, 4), ["gender", "M (0)", "both classes"]),
     "markup": (edited("weight", 1, MARKUP), ["Row 1", "weight", MARKUP]),
     "two mistakes": (edited("weight", 3, "heavy") | {"height": ["-1", "tall", "4", "-6"]},
                      ["Row 2", "height", "tall", "1 more cell"]),
@@ -178,6 +226,11 @@ def test_another_data_set_has_rows_of_its_own(page, editor):
     rendered(page)
     assert editor.options["key"] != key
     assert table(page) == DATASETS["gauss"].make(500, 0, 0)
+
+
+def test_a_file_is_written_only_for_who_wants_it(page, editor, monkeypatch):
+    monkeypatch.setattr(table_module, "write_csv", lambda table: pytest.fail("nobody has asked for it"))
+    typed(page, editor, edited("weight", 2, "30"))
 
 
 def test_the_original_table_comes_back_at_a_button(page, editor):

@@ -86,6 +86,26 @@ def test_the_roles_of_the_columns_can_be_changed(page):
     assert not any(table(page).names)
 
 
+FOLDS = b"a,b,kind,fold\n1,2,x,train\n3,4,y,train\n5,6,x,test\n"
+
+
+def test_a_column_that_says_which_rows_test_is_found_and_decides_from_then_on(page):
+    uploaded(page, FOLDS)
+    assert box(page, "Train or test").value == 3
+    press(page, "Use this table")
+    assert page.session_state["split"] == "in the table"
+    assert page.session_state.session.experiment.view().test.tolist() == [2]
+    assert page.session_state.session.experiment.train_share is None
+
+
+def test_a_column_of_train_and_test_need_not_decide(page):
+    uploaded(page, FOLDS)
+    box(page, "Train or test").set_value(-1)
+    rendered(page)
+    press(page, "Use this table")
+    assert page.session_state["split"] == "by share" and not table(page).test.any()
+
+
 def test_a_column_chosen_twice_is_answered_with_a_sentence(page):
     uploaded(page, FILE)
     box(page, "Second input").set_value(1)
@@ -167,7 +187,7 @@ def test_columns_and_classes_can_be_renamed_and_the_names_taken_back(page):
     typed("Class 1", "woman")
     press(page, "Rename")
     assert table(page).inputs == ("mass", "height") and table(page).classes == ("M", "woman")
-    assert "Four people, edited" in captions(page) and "1 is woman" in captions(page)
+    assert "Four people, edited" in captions(page) and "woman (1)" in captions(page)
     press(page, ":material/undo:")
     assert table(page) == PEOPLE
 
@@ -176,7 +196,8 @@ def test_columns_and_classes_can_be_renamed_and_the_names_taken_back(page):
     ("First input", " ", "A name is empty"),
     ("Target", "weight", "The columns need different names"),
     ("Target", "name", "The columns need different names"),
-    ("Class 0", "f", "“F” already stands for another class"),
+    ("Second input", "set", "none of them “name” or “set”"),
+    ("Class 0", "f", "“f” already stands for another class"),
     ("Class 0", "1", "“1” already stands for another class"),
     ("Class 0", "x" * 41, "is too long"),
 ])

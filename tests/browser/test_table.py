@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -215,6 +216,23 @@ def test_a_file_of_ones_own_is_opened_named_and_left_again(visit: Visit) -> None
     assert points(page) == PEOPLE
 
 
+def test_a_file_that_says_which_rows_test_decides_and_the_sidebar_follows(visit: Visit) -> None:
+    page = visit()
+    page.press("Your own data")
+    choose_file(page, "folds.csv", b"a,b,kind,fold\n1,2,x,train\n3,4,y,train\n5,6,x,TEST\n")
+    page.press("Use this table")
+    told(page, "Held back for testing: 1.")
+    page.press("Step")                                                   # the request carries what the browser holds
+    page.at(1)
+    settled(page)
+    assert "split=in+the+table" in page.page.url
+    assert float(page.losses[1]) > 0
+    assert rows(page)[2] == ["", "5.0", "6.0", "x", "0", "test"]
+    page.page.get_by_role("radio", name="by share").click()
+    told(page, "What is under set has no effect")
+    page.expect(page.page.get_by_test_id("test-loss")).not_to_have_text(re.compile(r"\d"))
+
+
 def test_pasted_rows_and_new_names_are_used(visit: Visit) -> None:
     page = visit()
     page.press("Your own data")
@@ -226,6 +244,6 @@ def test_pasted_rows_and_new_names_are_used(visit: Visit) -> None:
     page.page.get_by_role("textbox", name="First input").fill("age")
     page.page.get_by_role("textbox", name="Class 1").fill("<i>hound</i>")
     page.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
-    told(page, "1 is <i>hound</i>")
+    told(page, "<i>hound</i> (1)")
     page.page.get_by_role("button", name="undo").click()
-    told(page, "1 is dog")
+    told(page, "dog (1)")

@@ -88,9 +88,43 @@ def test_anything_else_is_not_a_label(value):
     assert cells.label(value, ("M", "F")) is None
 
 
-def test_an_index_goes_before_a_name_and_there_may_be_more_than_two_classes():
-    assert cells.label("1", ("1", "0")) == 1
+def test_there_may_be_more_than_two_classes():
     assert cells.label("two", ("zero", "one", "TWO")) == cells.label(2, ("zero", "one", "TWO")) == 2
+
+
+def test_a_text_that_is_a_name_goes_before_the_index_it_may_be_too():
+    assert [cells.label(text, ("1", "2", "3")) for text in ("0", "1", "2", "3", "3,0")] == [0, 0, 1, 2, None]
+    assert cells.label(1, ("1", "0")) == 1
+    assert cells.label("1", ("1", "1")) == 1, "not where the names do not tell classes apart"
+
+
+@pytest.mark.parametrize(("classes", "expected"), [
+    (("M", "F"), ["M", "F"]),
+    (("2", "1"), ["2", "1"]),
+    (("class 0", "class 1"), ["0", "1"]),
+    (("class 0", "cat"), ["class 0", "cat"]),
+    (("a", " A"), ["0", "1"]),
+    (("a", " "), ["0", "1"]),
+    ((), []),
+])
+def test_a_class_is_written_by_its_name_if_that_says_more_and_tells_it_from_the_others(classes, expected):
+    assert cells.labels(classes) == expected
+
+
+CLASSES = st.lists(st.sampled_from(["", " ", "a", "A", "0", "1", "1.0", "2", "class 0"]) | st.text(), min_size=2)
+
+
+@given(CLASSES)
+def test_what_is_written_for_a_class_is_read_as_that_class(classes):
+    assert [cells.label(cells.plain(text), classes) for text in cells.labels(classes)] == [*range(len(classes))]
+
+
+@pytest.mark.parametrize(("value", "expected"), [
+    ("test", True), (" TEST\n", True), ("Train", False), (None, False), ("tests", None), ("1", None), (True, None),
+    (0, None), ([], None),
+])
+def test_a_mark_is_train_or_test_in_any_case_and_nothing_is_train(value, expected):
+    assert cells.mark(value) is expected
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,10 @@ def test_a_cell_that_cannot_be_used_is_told_by_row_and_column_and_its_row_can_be
     "more numbers than two": (b"a,b,c,d,kind\n1,2,3,4,x\n5,6,7,8,y\n", Roles(None, (0, 1), 4, True)),
     "nothing but numbers": (b"a,b,c\n1.5,2.5,3.5\n4.5,5.5,6.5\n", Roles(None, (0, 1), 2, False)),
     "no numbers": (b"a,b,c\nx,y,z\n", Roles(None, (0, 1), 2, True)),
+    "train and test": (b"a,part,b,c\n1,train,2,x\n3,TEST,4,y\n5,,6,z\n", Roles(None, (0, 2), 3, True, 1)),
+    "train and test, mostly": (b"a,b,c,split\n1,2,x,train\n3,4,y,test\n5,6,y,?\n", Roles(None, (0, 1), 2, True, 3)),
+    "train and test as classes": (b"a,b,kind,kind number\n1,2,train,0\n3,4,test,1\n", Roles(None, (0, 1), 2, True)),
+    "nothing but train and test": (b"train,test,train\n", Roles(None, (0, 1), 2, True)),
 }.values(), ids=str)
 def test_the_roles_of_the_columns_are_guessed(text, roles):
     sheet = read_sheet(text)
@@ -146,6 +150,37 @@ def test_the_inputs_and_the_target_can_be_chosen():
         to_table(sheet, Roles(None, (2, 2), 3, True))
     numbers = to_table(sheet, Roles(None, (0, 1), 2, False))
     assert numbers.classes == () and numbers.target == "c" and numbers.y.tolist() == [3.0, 6.0]
+
+
+FOLDS = "a,b,kind,fold\n1,2,x,train\n3,4,y,\n5,6,x,{}\n"
+
+
+def test_a_column_may_say_which_rows_test_and_need_not_be_used():
+    assert read(FOLDS.format(" Test")).test.tolist() == [False, False, True]
+    sheet = read_sheet(FOLDS.format("test").encode())
+    assert not to_table(sheet, guess(sheet)._replace(test=None)).test.any()
+    with pytest.raises(TableError, match="A column is chosen twice"):
+        to_table(sheet, guess(sheet)._replace(test=2))
+
+
+def test_what_is_neither_train_nor_test_is_told_and_its_row_can_be_left_out():
+    data = FOLDS.format("later") + "7,8,y,train\n9,10,x,train\n"
+    error = refusal(data)
+    assert [(p.row, p.column, p.message) for p in error.problems] == [
+        (4, "fold", "Row 4, fold: “later” is neither train nor test.")]
+    assert len(read(data, leave_out=True)) == 4
+
+
+@pytest.mark.parametrize(("data", "sentence"), [
+    ("a,b,c,set\n1,2,x,test\n3,4,y,test\n", "Every row has set test"),
+    ("a,b,c,set\n1,2,x,test\n3,4,y,train\n5,6,y,train\n", "All rows with set train have c y"),
+])
+def test_a_file_that_leaves_too_little_to_train_on_gets_one_sentence(data, sentence):
+    assert str(refusal(data)).startswith(sentence)
+
+
+def test_a_column_of_ones_own_that_is_called_set_gets_another_name():
+    assert read("set,b,kind\n1,2,x\n3,4,y\n").inputs == ("set 2", "b")
 
 
 @pytest.mark.parametrize(("cells", "classes", "y"), [
@@ -169,10 +204,10 @@ def test_columns_of_one_name_are_told_apart():
 NASTY = [
     "=1+1", "'=1+1", "''@x", "-5", "+", "@a", "\tx", "\rx", "'", "'a", "<b>x</b>", 'say "hi"', "a,b", "a;b;c;d", "a|b",
     "", "line\nbreak", "\r\n", " blank ", "  ", "1;2;3;4;5", "1\t2\t3\t4", "\N{PILE OF POO}", "\ufeff", "\0\x1a",
-    "0", "1", "name", "Name", "class 0", "x number", "01", "1.0",
+    "0", "1", "name", "Name", "class 0", "x number", "01", "1.0", "test", "Train", "Set",
 ]
 texts = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]))
-titles = (st.sampled_from(NASTY) | texts).filter(lambda text: text.strip() and text != "name")
+titles = (st.sampled_from([*NASTY, "''", "' ", " ", "\n"]) | texts).filter(lambda text: text not in ("name", "set"))
 numbers = st.floats(-1e6, 1e6) | st.sampled_from([0.1 + 0.2, -0.0, 1e-300, 5e-324, -1e6, 123456.789])
 
 
@@ -185,10 +220,14 @@ def tables(draw):
     named = st.lists(texts, min_size=2, max_size=6).map(tuple)
     classes = draw(st.just(("class 0", "class 1")) | st.just(()) | named)
     y = draw(st.lists(numbers, min_size=2, max_size=8)) if not classes else [
-        *draw(st.permutations(range(len(classes)))), *draw(st.lists(st.integers(0, len(classes) - 1), max_size=6))]
+        *draw(st.permutations(range(len(classes))))[: draw(st.integers(2, len(classes)))],
+        *draw(st.lists(st.integers(0, len(classes) - 1), max_size=6))]
     names = draw(st.lists(texts, min_size=len(y), max_size=len(y)))
     X = draw(st.lists(st.tuples(numbers, numbers), min_size=len(y), max_size=len(y)))
-    return Table((titled[0], titled[1]), titled[2], classes, tuple(names), np.array(X), np.array(y))
+    marks = draw(st.just(()) | st.lists(st.booleans(), min_size=len(y), max_size=len(y)))
+    left = {label for label, mark in zip(y, marks, strict=True) if not mark} if marks else {*y}
+    hypothesis.assume(left and not (classes and len(left) == 1))
+    return Table((titled[0], titled[1]), titled[2], classes, tuple(names), np.array(X), np.array(y), np.array(marks))
 
 
 @hypothesis.settings(max_examples=400, deadline=None)
@@ -201,6 +240,26 @@ def test_every_table_comes_back_from_its_file_as_its_equal_and_no_cell_is_a_form
         for cell in row:
             assert cell[:1] not in ("=", "+", "@", "\t", "\r")
             assert cell[:1] != "-" or float(cell) <= 0
+
+
+def test_a_class_without_rows_is_a_row_that_says_no_more_and_a_column_without_a_name_an_apostrophe():
+    table = Table(("", " "), "kind", ("cat", "dog", "cow"), ("Al", "Bo"), POINTS, np.array([2, 0]))
+    data = write_csv(table)
+    assert data.decode("utf-8-sig").split("\r\n") == [
+        "name,',' ,kind,kind number", "Al,-2.0,-1.0,cow,2", "Bo,25.5,6.0,cat,0", ",,,dog,1", ""]
+    assert read(data) == table
+    assert "Row 4, column 2: the cell is empty." in str(refusal(b"name,,b,c,c number\n,1,2,x,0\n,3,4,y,1\nCy,,5,x,0\n"))
+
+
+def test_as_many_rows_as_allowed_come_back_also_where_a_class_has_none():
+    y = np.arange(MAX_ROWS) % 2
+    table = Table(("a", "b"), "kind", ("x", "y", "z"), ("",) * MAX_ROWS, np.zeros((MAX_ROWS, 2)), y)
+    assert read(write_csv(table)) == table
+
+
+def test_a_table_whose_rows_are_all_of_one_class_is_refused_whatever_other_classes_it_names():
+    table = Table(("a", "b"), "kind", ("cat", "dog"), ("Al", "Bo"), POINTS, np.array([1, 1]))
+    assert str(refusal(write_csv(table))).startswith("Every row has kind dog: a network needs two classes")
 
 
 @pytest.mark.parametrize("key", DATASETS)

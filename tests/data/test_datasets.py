@@ -200,3 +200,15 @@ def test_iris_is_as_fisher_published_it():
     table = DATASETS["iris"].make(500, 0, 0)
     assert table.X.tolist() == [[float(f["petal_length"]), float(f["petal_width"])] for f in flowers]
     assert [table.classes[label] for label in table.y] == [f["species"] for f in flowers]
+
+
+def test_trees_are_those_of_the_minitab_handbook():
+    """Against the summary and the regression that R prints for its own copy, `trees`."""
+    table = DATASETS["trees"].make(500, 0, 0)
+    columns = np.column_stack([table.X, table.y])
+    assert columns.shape == (31, 3) and columns.sum(axis=0) == pytest.approx([410.7, 2356, 935.3])
+    assert columns.mean(axis=0) == pytest.approx([13.248, 76, 30.17], abs=0.005)
+    quartiles = [[8.3, 63, 10.2], [11.05, 72, 19.4], [12.9, 76, 24.2], [15.25, 80, 37.3], [20.6, 87, 77]]
+    assert np.percentile(columns, [0, 25, 50, 75, 100], axis=0).tolist() == pytest.approx(np.array(quartiles))
+    (line, *_) = np.linalg.lstsq(np.column_stack([np.ones(31), table.X]), table.y)
+    assert line.tolist() == pytest.approx([-57.9877, 4.7082, 0.3393], abs=5e-5)

@@ -64,9 +64,9 @@ TOO_LARGE = "is too large. Type one from -1,000,000 to 1,000,000."
         ("weight", 1e308, f"Row 2, weight: “1e+308” {TOO_LARGE}"),
         ("weight", "-1000001", f"Row 2, weight: “-1000001” {TOO_LARGE}"),
         ("weight", 10**400, f"Row 2, weight: “int” {TOO_LARGE}"),
-        ("gender", 2, "Row 2, gender: “2” is not a class. Type 0 (M) or 1 (F)."),
-        ("gender", "x", "Row 2, gender: “x” is not a class. Type 0 (M) or 1 (F)."),
-        ("gender", None, "Row 2, gender: the cell is empty. Type 0 (M) or 1 (F)."),
+        ("gender", 2, "Row 2, gender: “2” is not a class. Type M (0) or F (1)."),
+        ("gender", "x", "Row 2, gender: “x” is not a class. Type M (0) or F (1)."),
+        ("gender", None, "Row 2, gender: the cell is empty. Type M (0) or F (1)."),
     ],
 )
 def test_a_bad_cell_is_named_with_what_to_type_instead(column, value, sentence):
@@ -105,6 +105,31 @@ def test_a_row_with_only_a_name_is_not_blank():
     assert [problem.column for problem in refusal(columns).problems] == ["weight", "height", "gender"]
 
 
+def marked(*texts):
+    return {**PEOPLE.columns(), "set": list(texts)}
+
+
+def test_rows_are_marked_for_testing_in_any_case_and_train_where_nothing_is_said():
+    assert read_table(marked(" Test ", None, "TRAIN"), like=PEOPLE).test.tolist() == [True, False, False, False]
+    assert read_table(marked("train", "train", "train", "train"), like=PEOPLE) == PEOPLE
+
+
+@pytest.mark.parametrize(("texts", "sentence"), [
+    (["test", "tset", "", ""], "Row 2, set: “tset” is not a set. Type train or test."),
+    (["test", "", "", 1], "Row 4, set: “1” is not a set. Type train or test."),
+    (["test"] * 4, "Every row has set test: leave at least one row to train on."),
+    (["train", "test", "test", ""], "All rows with set train have gender F: a network needs two classes to learn what "
+                                    "parts them."),
+])
+def test_marks_that_cannot_be_used_get_one_sentence(texts, sentence):
+    assert str(refusal(marked(*texts))) == sentence
+
+
+def test_numbers_need_no_more_than_one_row_to_train_on():
+    columns = {"x1": [1, 2], "x2": [3, 4], "y": [1, 2], "set": ["test", ""]}
+    assert read_table(columns, like=SLOPE).test.tolist() == [True, False]
+
+
 def test_a_column_that_is_too_short_has_empty_cells():
     columns = edited()
     columns["height"].pop()
@@ -123,9 +148,9 @@ def test_several_classes_are_read_by_index_or_name():
 def test_of_several_classes_two_are_enough_and_one_is_not():
     iris = DATASETS["iris"].make(4, 0, 0)
     assert read_table({**FLOWERS, "species": [0, 0, 2]}, like=iris).y.tolist() == [0, 0, 2]
-    with pytest.raises(TableError, match=r"^No row has species 0 .setosa. or 2 .virginica.: .* at least two cl"):
+    with pytest.raises(TableError, match=r"^No row has species setosa .0. or virginica .2.: .* at least two cl"):
         read_table({**FLOWERS, "species": [1, 1, 1]}, like=iris)
-    with pytest.raises(TableError, match=r"“rose” is not a class. Type 0 .setosa., 1 .versicolor. or 2 .virg"):
+    with pytest.raises(TableError, match=r"“rose” is not a class. Type setosa .0., versicolor .1. or virginica .2."):
         read_table({**FLOWERS, "species": [1, 0, "rose"]}, like=iris)
 
 
@@ -143,11 +168,11 @@ def test_numbers_to_be_predicted_are_read_as_such():
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([], "The table is empty: add at least one row with gender 0 (M) and one with 1 (F)."),
-        ([0], "The table has only one row: add at least one with gender 0 (M)."),
-        ([1], "The table has only one row: add at least one with gender 1 (F)."),
-        ([0, 3], "No row has gender 0 (M): a network needs both classes to learn what parts them."),
-        ([1, 2], "No row has gender 1 (F): a network needs both classes to learn what parts them."),
+        ([], "The table is empty: add at least one row with gender M (0) and one with F (1)."),
+        ([0], "The table has only one row: add at least one with gender M (0)."),
+        ([1], "The table has only one row: add at least one with gender F (1)."),
+        ([0, 3], "No row has gender M (0): a network needs both classes to learn what parts them."),
+        ([1, 2], "No row has gender F (1): a network needs both classes to learn what parts them."),
         ([1] * (MAX_ROWS + 1), f"The table has more than {MAX_ROWS} rows: delete rows until {MAX_ROWS} are left."),
     ],
 )

@@ -39,6 +39,12 @@ def test_the_people_are_those_of_the_notebook():
     assert people.classes[1] == "F"
 
 
+def test_the_set_column_comes_last_as_soon_as_one_row_is_held_back():
+    assert list(table(test=[False, False]).columns()) == ["a", "b", "c"]
+    assert list(table(test=[False, True]).columns().items())[-1] == ("set", ["train", "test"])
+    assert table() == table(test=[False, False]) and not table().test.any()
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -48,6 +54,7 @@ def test_the_people_are_those_of_the_notebook():
         {"names": ("z", "")},
         {"X": np.array([[1.0, 2.0], [3.0, 5.0]])},
         {"y": np.array([1, 1])},
+        {"test": np.array([True, False])},
     ],
 )
 def test_tables_are_equal_exactly_if_every_part_is(change):
@@ -66,10 +73,17 @@ def test_a_table_cannot_be_changed_not_even_through_the_arrays_it_was_made_of():
         made.X[0, 0] = 9
 
 
-@pytest.mark.parametrize("change", [{"X": np.zeros((2, 3))}, {"X": np.zeros((3, 2))}, {"y": [0]}, {"names": ("",)}])
+@pytest.mark.parametrize("change", [
+    {"X": np.zeros((2, 3))}, {"X": np.zeros((3, 2))}, {"y": [0]}, {"names": ("",)}, {"test": [True]},
+])
 def test_parts_of_different_length_make_no_table(change):
     with pytest.raises(ValueError, match="needs X"):
         table(**change)
+
+
+def test_a_table_that_leaves_nothing_to_train_on_is_none():
+    with pytest.raises(ValueError, match="at least one to train on"):
+        table(test=[True, True])
 
 
 @pytest.mark.parametrize("change", [{"y": [0, 2]}, {"y": [-1, 0]}, {"classes": ("alone",)}])
@@ -84,7 +98,9 @@ def test_a_table_without_classes_has_numbers():
     assert table(classes=("a", "b", "c", "d")).outputs == 4
 
 
-@pytest.mark.parametrize("change", [{"inputs": ("a", "a")}, {"target": "b"}, {"inputs": ("name", "b")}])
+@pytest.mark.parametrize("change", [
+    {"inputs": ("a", "a")}, {"target": "b"}, {"inputs": ("name", "b")}, {"target": "set"},
+])
 def test_columns_that_could_be_confused_make_no_table(change):
     with pytest.raises(ValueError, match="different names"):
         table(**change)
