@@ -55,7 +55,7 @@ def boundary(view: View, theme: Theme) -> Panel:
                    **({"x": 1, "xanchor": "right"} if view.task == "regression" else {})},
     }}
     title = "Prediction" if view.task == "regression" else "Decision boundary"
-    return Panel(title, figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0)
+    return Panel(title, "side", figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0)
 
 
 def _ground(view: View, theme: Theme, across: str, up: str) -> dict[str, Any]:

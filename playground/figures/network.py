@@ -84,7 +84,7 @@ def network(view: View, theme: Theme) -> Panel:
             "annotations": _heads(view, theme) + explained, "shapes": shapes,
         },
     }
-    return Panel("Network", figure, channels, lambda evaluation: _frames(view, evaluation, n_inputs, labelled))
+    return Panel("Network", "main", figure, channels, lambda evaluation: _frames(view, evaluation, n_inputs, labelled))
 
 
 def _frames(view: View, evaluation: Evaluation, n_inputs: int, labelled: bool) -> Arrays:

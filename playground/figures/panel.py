@@ -42,9 +42,13 @@ class Channel(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A Plotly figure (data, layout) at no epoch in particular, its channels by name, and their arrays for k frames."""
+    """A Plotly figure (data, layout) at no epoch in particular, its channels by name, and their arrays for k frames.
+
+    `place` is "main", "side" or "foot"; panels with the same one stand behind each other as tabs.
+    """
 
     title: str
+    place: str
     figure: dict[str, Any]
     channels: dict[str, Channel]
     frames: Callable[[Evaluation], Arrays]

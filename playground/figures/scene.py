@@ -37,7 +37,7 @@ class Scene:
     def json(self) -> str:
         panels = {
             name: {
-                "title": panel.title, "figure": panel.figure, "aspect": panel.aspect,
+                "title": panel.title, "place": panel.place, "figure": panel.figure, "aspect": panel.aspect,
                 "switches": panel.switches,
                 "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}
                              for key, channel in panel.channels.items()},

@@ -48,6 +48,7 @@ class Player {
   constructor(root) {
     this.root = root;
     this.panels = new Map();
+    this.places = new Map();
     this.frames = new Frames(BUDGET);
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
@@ -99,7 +100,11 @@ class Player {
     if (data === this.received) return this.request();
     this.received = data;
     const message = unpack(data);
-    this.queue = this.queue.then(() => this.handle(message)).catch((error) => {
+    this.enqueue(() => this.handle(message));
+  }
+
+  enqueue(task) {
+    this.queue = this.queue.then(task).catch((error) => {
       console.error(error);
       this.notice(error.message);
     });
@@ -141,20 +146,41 @@ class Player {
     this.notice("");
   }
 
-  async mount(Plotly, scene) {
-    const { panels, readouts } = scene;
+  async mount(Plotly, { panels, readouts }) {
+    this.frames.clear();
     for (const [name, panel] of this.panels) {
       if (panels[name]) continue;
       panel.destroy();
       this.panels.delete(name);
     }
     for (const [name, spec] of Object.entries(panels)) {
-      if (!this.panels.has(name)) this.panels.set(name, new Panel(name, this.slot("panels")));
-      await this.panels.get(name).mount(Plotly, spec);
+      if (!this.panels.has(name)) this.panels.set(name, new Panel(name));
+      this.panels.get(name).take(Plotly, spec);
+      if (!this.places.has(spec.place)) {
+        this.places.set(spec.place, new Place(spec.place, this.slot("panels"), (panel) => this.open(panel)));
+      }
     }
+    const every = Object.keys(panels).map((name) => this.panels.get(name));
+    for (const [name, place] of this.places) place.fill(every.filter(({ spec }) => spec.place === name));
+    for (const panel of every) panel.size();
+    for (const panel of this.shown) await panel.mount();
     this.readouts = readouts.flatMap(({ notes, ...readout }) => [readout, ...notes]);
     this.slot("readouts").replaceChildren(...readouts.map(listed));
-    this.frames.clear();
+  }
+
+  /** The panels that can be seen. */
+  get shown() {
+    return [...this.places.values()].flatMap(({ front }) => front ?? []);
+  }
+
+  /** Shows the epoch on screen in a panel that was brought to the front. */
+  open(panel) {
+    this.enqueue(async () => {
+      if (!this.shown.includes(panel)) return;
+      await panel.mount();
+      if (this.frames.has(this.epoch)) panel.show(this.frames, this.epoch, this.reach);
+      if (!this.playing) this.settleSoon();
+    });
   }
 
   // What the viewer does
@@ -274,7 +300,7 @@ class Player {
     this.epoch = epoch;
     if (this.wanted === epoch) this.wanted = null;
     this.reach = Math.max(this.reach, epoch);
-    for (const panel of this.panels.values()) panel.show(this.frames, epoch, this.reach);
+    for (const panel of this.shown) panel.show(this.frames, epoch, this.reach);
     for (const { name, digits, unit } of this.readouts) {
       const [value] = this.frames.read(epoch, `readout/${name}`).values;
       const place = this.root.querySelector(`[data-testid="${name}"]`);
@@ -290,7 +316,7 @@ class Player {
   settleSoon() {
     clearTimeout(this.settling);
     this.settling = setTimeout(async () => {
-      for (const panel of this.panels.values()) if (!this.playing) await panel.settle();
+      for (const panel of this.shown) if (!this.playing) await panel.settle();
     }, SETTLE);
   }
 

@@ -12,6 +12,7 @@ import streamlit.components.v1 as components_v1
 
 HERE = Path(__file__).parent
 KEY = "player"
+SCRIPTS = ("frames", "painter", "panel", "place", "player")             # one after the other, the last one exports
 MOST = 240                                                              # epochs that one request may ask for
 SPANS = 8                                                               # spans of epochs in a request that are read
 FARTHEST = 10_000_000                                                   # epochs that a run may have
@@ -24,7 +25,7 @@ _mount = st.components.v2.component(
     "player",
     html=(HERE / "player.html").read_text("utf-8"),
     css=(HERE / "player.css").read_text("utf-8"),
-    js="\n".join((HERE / name).read_text("utf-8") for name in ("frames.js", "painter.js", "panel.js", "player.js")),
+    js="\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS),
     isolate_styles=False,
 )
 
