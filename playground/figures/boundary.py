@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
 from playground.figures.panel import NOWHERE, Arrays, Channel, Panel, Picture, dealt
-from playground.figures.theme import Theme
+from playground.figures.theme import SYMBOLS, Theme
 
 LEGEND = 420                                                            # pixels of width that it surely has
-SYMBOLS = ("diamond", "circle", "square", "triangle-up", "cross", "star")        # of class 0, 1, …
 SHADES = 42                                                             # of each class in a byte, palest first
 TINY, SURE = 1e-12, 4.0                                                 # probability; ln of a ratio of full colour
 
@@ -63,12 +62,12 @@ def _ground(view: View, theme: Theme, across: str, up: str) -> dict[str, Any]:
     low, high = view.span
     place = f"{across} %{{x:.3g}}<br>{up} %{{y:.3g}}<br>"
     if view.task == "several classes":
-        return {"zmin": 0, "zmax": 255, "colorscale": _territories(theme, len(view.table.classes)), "hoverinfo": "skip"}
+        return {"zmin": 0, "zmax": 255, "colorscale": territories(theme, len(view.table.classes)), "hoverinfo": "skip"}
     return {"zmin": low, "zmax": high, "colorscale": theme.colorscale,
             "hovertemplate": f"{place}prediction %{{z:.3f}}<extra></extra>"}
 
 
-def _territories(theme: Theme, classes: int) -> list[list[float | str]]:
+def territories(theme: Theme, classes: int) -> list[list[float | str]]:
     """A colour scale in which byte SHADES·c + s is class c, from pale, s = 0, to full, s = SHADES - 1."""
     pale = theme.field[1]
     ends = [(SHADES * c / 255, pale, (SHADES * (c + 1) - 1) / 255, theme.fields[c]) for c in range(classes)]
@@ -98,7 +97,7 @@ def _frames(view: View, evaluation: Evaluation) -> Arrays:
 
 
 def _winners(view: View, outputs: NDArray[Any]) -> NDArray[np.uint8]:
-    """The winning class and how far it leads, as the bytes of `_territories`, (k, r, r).
+    """The winning class and how far it leads, as the bytes of `territories`, (k, r, r).
 
     The lead is a share of the span, of probabilities the logarithm of their ratio, which rises evenly across a border.
     """

@@ -54,6 +54,7 @@ class Panel(NamedTuple):
     frames: Callable[[Evaluation], Arrays]
     aspect: float | None = None                                         # height / width of the plot area, None: free
     switches: tuple[str, ...] = ()  # axes whose scale the viewer may make logarithmic
+    note: str = ""                                                      # a few words beside the title
 
 
 def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:

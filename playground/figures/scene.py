@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.data import TASKS
 from playground.figures.boundary import boundary
+from playground.figures.confusion import confusion
 from playground.figures.evaluation import Evaluation, View, evaluate
 from playground.figures.loss import loss
 from playground.figures.measures import MEASURES
 from playground.figures.network import network
 from playground.figures.panel import Arrays, Panel
-from playground.figures.theme import THEMES
+from playground.figures.theme import THEMES, Theme
 from playground.nn import Frames
 
-PANELS = {"network": network, "boundary": boundary, "loss": loss}
+
+class Entry(NamedTuple):
+    """make(view, theme) gives a panel, for tables of these tasks."""
+
+    make: Callable[[View, Theme], Panel]
+    tasks: tuple[str, ...] = tuple(TASKS)
+
+
+PANELS: dict[str, Entry] = {
+    "network": Entry(network),
+    "boundary": Entry(boundary),
+    "loss": Entry(loss),
+    "confusion": Entry(confusion, ("two classes", "several classes")),
+}
 
 # What is shown as a number: the name of its array, and its label.
 PARTS = ("train", "test")
@@ -31,14 +47,15 @@ class Scene:
     def __init__(self, view: View, theme: str) -> None:
         self.view = view
         self.measures = {name: measure for name, measure in MEASURES.items() if view.task in measure.tasks}
-        self.panels: dict[str, Panel] = {name: make(view, THEMES[theme]) for name, make in PANELS.items()}
+        self.panels: dict[str, Panel] = {
+            name: entry.make(view, THEMES[theme]) for name, entry in PANELS.items() if view.task in entry.tasks}
 
     @cached_property
     def json(self) -> str:
         panels = {
             name: {
                 "title": panel.title, "place": panel.place, "figure": panel.figure, "aspect": panel.aspect,
-                "switches": panel.switches,
+                "switches": panel.switches, "note": panel.note,
                 "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}
                              for key, channel in panel.channels.items()},
             }

@@ -22,7 +22,7 @@ def test_the_first_message_has_the_figures_and_the_untrained_network():
     session = Session(experiment(), "dark")
     header, arrays = unpack(session.message())
     scene = json.loads(header["scene"])
-    assert list(scene["panels"]) == ["network", "boundary", "loss"]
+    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion"]
     assert header["theme"] == "dark"
     assert header["run"]["parent"] is None and header["run"]["end"] is None
     assert header["run"]["id"] not in ("", None)

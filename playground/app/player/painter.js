@@ -99,7 +99,7 @@ class Painter {
     this.scratch.getContext("2d").putImageData(this.image, 0, 0);
   }
 
-  heatmap({ x, y, z, zmin, zmax, colorscale }) {
+  heatmap({ x, y, z, zmin, zmax, zsmooth, colorscale }) {
     const bytes = new Uint8ClampedArray(z.values.length);
     const scale = 255 / (zmax - zmin);
     for (let i = 0; i < bytes.length; i++) bytes[i] = (z.values[i] - zmin) * scale;
@@ -107,6 +107,7 @@ class Painter {
     const [left, right] = [this.x(x[0]), this.x(x[x.length - 1])];
     const [bottom, top] = [this.y(y[0]), this.y(y[y.length - 1])];
     const [dx, dy] = [(right - left) / (x.length - 1), (bottom - top) / (y.length - 1)]; // a node is a pixel's centre
+    this.pen.imageSmoothingEnabled = zsmooth === "best";
     this.pen.drawImage(this.scratch, left - dx / 2, top - dy / 2, right - left + dx, bottom - top + dy);
   }
 
@@ -173,12 +174,13 @@ class Painter {
     Object.assign(pen, { strokeStyle: this.ground, lineWidth: 5, lineJoin: "round", fillStyle: textfont.color });
     const below = textposition === "bottom center" ? marker.size / 2 + textfont.size * 0.8 : 0;
     const spots = Array.from(x, (_, i) => [this.x(x[i]), this.y(y[i]) + below]);
-    const covers = ([a, b], [c, d]) => Math.abs(a - c) < 2.8 * textfont.size && Math.abs(b - d) < 0.75 * textfont.size;
+    const words = Array.from(customdata, text);
+    const near = (i, j) => Math.abs(spots[i][0] - spots[j][0]) < 0.28 * (words[i].length + words[j].length) * textfont.size;
+    const covers = (i, j) => near(i, j) && Math.abs(spots[i][1] - spots[j][1]) < 0.75 * textfont.size;
     spots.forEach((spot, i) => {
-      if (spots.some((other, j) => j !== i && covers(spot, other))) return; // neither could be read
-      const words = text(customdata[i]);
-      pen.strokeText(words, ...spot);
-      pen.fillText(words, ...spot);
+      if (spots.some((_, j) => j !== i && covers(i, j))) return; // neither could be read
+      if (textfont.shadow !== "none") pen.strokeText(words[i], ...spot);
+      pen.fillText(words[i], ...spot);
     });
   }
 

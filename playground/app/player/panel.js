@@ -32,7 +32,7 @@ class Panel {
     this.layers = this.painting();
     this.tiles = Object.values(this.channels).find(({ room }) => room);
     this.side = this.tiles?.room.most;
-    this.note.textContent = "";
+    this.note.textContent = spec.note;
     this.switches();
   }
 
