@@ -29,7 +29,8 @@ def boundary(view: View, theme: Theme) -> Panel:
     traces: list[dict[str, Any]] = [{"type": "heatmap", "zsmooth": "best", **nodes, **_ground(view, theme, across, up)}]
     if view.task == "two classes":
         traces.append({"type": "contour", **nodes, **_contour(view, theme)})
-    channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z"})}
+    texts = {"texts": _leads(view)} if view.task == "several classes" else {}
+    channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z", **texts})}
     parts = ((view.train, "train"), (view.test, "test"))
     if view.task == "regression":
         traces += [_valued(view, theme, rows, of) for rows, of in parts if len(rows)]
@@ -62,7 +63,8 @@ def _ground(view: View, theme: Theme, across: str, up: str) -> dict[str, Any]:
     low, high = view.span
     place = f"{across} %{{x:.3g}}<br>{up} %{{y:.3g}}<br>"
     if view.task == "several classes":
-        return {"zmin": 0, "zmax": 255, "colorscale": territories(theme, len(view.table.classes)), "hoverinfo": "skip"}
+        return {"zmin": 0, "zmax": 255, "colorscale": territories(theme, len(view.table.classes)),
+                "hovertemplate": f"{place}%{{hovertext}}<extra></extra>"}
     return {"zmin": low, "zmax": high, "colorscale": theme.colorscale,
             "hovertemplate": f"{place}prediction %{{z:.3f}}<extra></extra>"}
 
@@ -75,6 +77,18 @@ def territories(theme: Theme, classes: int) -> list[list[float | str]]:
     for first, low, last, high in ends:
         stops += [[first, low], [last, high]]
     return [*stops, [1.0, theme.fields[classes - 1]]]
+
+
+def _leads(view: View) -> list[str]:
+    """What each byte of `territories` says: which class wins, and how far it leads."""
+    (low, high), leads = view.span, np.arange(SHADES) / (SHADES - 1)
+    if view.config.output_activation == "softmax":
+        ratios = np.exp(SURE * leads)
+        says = [f"{ratio:.{0 if ratio >= 10 else 1}f} times as likely as the next class" for ratio in ratios]
+    else:
+        says = [f"its output leads by {lead:.2f}" for lead in (high - low) * leads]
+    says[-1] += " or more"
+    return [f"{words(name)} wins<br>{said}" for name in view.table.classes for said in says]
 
 
 def _contour(view: View, theme: Theme) -> dict[str, Any]:

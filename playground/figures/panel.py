@@ -3,7 +3,8 @@
 A channel names those parts. The player keeps, for every frame, one array per channel and paints the traces from it; how
 a trace looks (colour, width, font) is said in the figure alone. There are four kinds:
 
-- `values`: the frame's array becomes the attribute `attr` of each of `traces`.
+- `values`: the frame's array becomes the attribute `attr` of each of `traces`; where there are `texts`, each of its
+  bytes also stands for one of them, which becomes `hovertext`.
 - `deal`: the frame's bytes deal the items, each a short line (or a point) `x`, `y`, to the `traces`: byte b is trace b,
   255 is none.
 - `tiles`: the frame's array (n, p, p) is a picture inside each of the first n markers of trace `traces[0]`.

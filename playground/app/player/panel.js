@@ -6,8 +6,9 @@ function niceAbove(value, steps = [1, 2, 5, 10]) {
   return decade * steps.find((step) => step * decade >= value * (1 - 1e-9));
 }
 
-const rowsOf = ({ values, shape: [rows, columns] }) =>
-  Array.from({ length: rows }, (_, j) => Array.from(values.subarray(j * columns, (j + 1) * columns)));
+/** The rows of a picture, as numbers or as the texts that they stand for. */
+const rowsOf = ({ values, shape: [rows, columns], texts }) =>
+  Array.from({ length: rows }, (_, j) => Array.from(values.subarray(j * columns, (j + 1) * columns), texts && ((i) => texts[i])));
 
 class Panel {
   constructor(name) {
@@ -116,7 +117,8 @@ class Panel {
       const array = frames.read(at, `${this.name}/${name}`);
       if (channel.kind === "values") {
         const value = array.shape.length > 1 ? array : array.values;
-        for (const trace of channel.traces) this.set(trace, { [channel.attr]: value });
+        const texts = channel.texts && { hovertext: { ...array, texts: channel.texts } };
+        for (const trace of channel.traces) this.set(trace, { [channel.attr]: value, ...texts });
       } else if (channel.kind === "deal") {
         channel.traces.forEach((trace, byte) => this.set(trace, deal(channel, array.values, byte)));
       } else this.pictures.set(name, array);
