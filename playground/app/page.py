@@ -12,7 +12,7 @@ from playground.app.explanation import EXPLANATION
 from playground.app.history import Draft
 from playground.app.player import KEY, Request, player
 from playground.app.session import Session
-from playground.app.table import table_tab
+from playground.app.table import draw, table_tab
 from playground.data import DATASETS, task
 
 STYLE = """<style>
@@ -37,12 +37,14 @@ def page() -> None:
         draft = _draft(choice)
     with explanation:
         st.markdown(EXPLANATION)
-    domain = None if draft.own else DATASETS[choice.dataset].domain
+    shown = draft.plane or (None if draft.own else DATASETS[choice.dataset].domain)
     config = network_controls(task(draft.table))
-    experiment = Experiment(config, draft.table, domain, choice.train_share, choice.draw, choice.features)
+    experiment = Experiment(config, draft.table, shown, choice.train_share, choice.draw, choice.features)
     if "session" not in st.session_state:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
-    st.session_state.session.show(experiment)
+    session: Session = st.session_state.session
+    session.show(experiment)
+    session.table, session.fault = draft.id, draft.fault
     st.session_state.drawn = _settings()
     with above:
         _stage()
@@ -64,7 +66,9 @@ def _stage() -> None:
 
 def _hear(request: Request) -> None:
     keep_next_seed()
-    st.session_state.session.hear(request)
+    session: Session = st.session_state.session
+    if strokes := session.hear(request):
+        draw(strokes, session.scene.view.domain)
 
 
 def _settings() -> dict[str, Any]:

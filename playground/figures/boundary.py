@@ -11,6 +11,7 @@ from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
 from playground.figures.panel import NOWHERE, Arrays, Channel, Panel, Picture, dealt
 from playground.figures.theme import SYMBOLS, Theme
+from playground.figures.tools import tools
 
 LEGEND = 420                                                            # pixels of width that it surely has
 SHADES = 42                                                             # of each class in a byte, palest first
@@ -55,7 +56,8 @@ def boundary(view: View, theme: Theme) -> Panel:
                    **({"x": 1, "xanchor": "right"} if view.task == "regression" else {})},
     }}
     title = "Prediction" if view.task == "regression" else "Decision boundary"
-    return Panel(title, "side", figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0)
+    return Panel(title, "side", figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0,
+                 tools=tools(view, theme, _size(view)))
 
 
 def _ground(view: View, theme: Theme, across: str, up: str) -> dict[str, Any]:

@@ -42,6 +42,19 @@ class Channel(NamedTuple):
     options: Mapping[str, Any]
 
 
+class Tool(NamedTuple):
+    """A way to draw on a panel: a click there is a point with a `value`, or the one in a number `field`, or erases.
+
+    `marker`, as Plotly has them, is how that looks until the table has it. Texts are plain here and not escaped.
+    """
+
+    label: str
+    marker: Mapping[str, Any]
+    value: float | None = None
+    field: Mapping[str, Any] | None = None                              # label, help, and the value to begin with
+    erases: bool = False
+
+
 class Panel(NamedTuple):
     """A Plotly figure (data, layout) at no epoch in particular, its channels by name, and their arrays for k frames.
 
@@ -56,6 +69,7 @@ class Panel(NamedTuple):
     aspect: float | None = None                                         # height / width of the plot area, None: free
     switches: tuple[str, ...] = ()  # axes whose scale the viewer may make logarithmic
     note: str = ""                                                      # a few words beside the title
+    tools: tuple[Tool, ...] = ()
 
 
 def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:

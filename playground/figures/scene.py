@@ -55,7 +55,7 @@ class Scene:
         panels = {
             name: {
                 "title": panel.title, "place": panel.place, "figure": panel.figure, "aspect": panel.aspect,
-                "switches": panel.switches, "note": panel.note,
+                "switches": panel.switches, "note": panel.note, "tools": [tool._asdict() for tool in panel.tools],
                 "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}
                              for key, channel in panel.channels.items()},
             }

@@ -27,6 +27,20 @@ function formatter(template) {
   };
 }
 
+const STAR = Array.from({ length: 10 }, (_, i) => [i % 2 ? 0.535 : 1.4, (i * Math.PI) / 5]);
+const CROSS = [[-0.4, -1.2], [0.4, -1.2], [0.4, -0.4], [1.2, -0.4], [1.2, 0.4], [0.4, 0.4]];
+const turned = (points) => [...points, ...points.map(([x, y]) => [-x, -y])];
+
+/** Plotly's marker symbols, but for the circle, with a radius of one. */
+const POLYGONS = {
+  square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
+  diamond: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]],
+  "triangle-up": [[0, -1], [1.155, 0.5], [-1.155, 0.5]],
+  cross: turned(CROSS),
+  x: turned(CROSS.map(([x, y]) => [0.67 * (x - y), 0.67 * (x + y)])),
+  star: STAR.map(([r, angle]) => [r * Math.sin(angle), -r * Math.cos(angle)]),
+};
+
 class Painter {
   /** `plot` is the element of a mounted Plotly figure, `data` its traces as they are meant to look. */
   constructor(plot, canvas, data) {
@@ -159,11 +173,17 @@ class Painter {
     for (let i = 0; i < x.length; i++) {
       if (!Number.isFinite(y[i])) continue;
       this.stroke(marker.line);
-      pen.arc(this.x(x[i]), this.y(y[i]), marker.size / 2, 0, 7);
+      this.shape(marker.symbol, this.x(x[i]), this.y(y[i]), marker.size / 2);
       pen.fillStyle = Array.isArray(marker.color) ? marker.color[i] : marker.color;
       if (!open) pen.fill();
       pen.stroke();
     }
+  }
+
+  shape(symbol, x, y, r) {
+    if (!POLYGONS[symbol]) return this.pen.arc(x, y, r, 0, 7);
+    for (const [dx, dy] of POLYGONS[symbol]) this.pen.lineTo(x + r * dx, y + r * dy);
+    this.pen.closePath();
   }
 
   labels({ x, y, customdata, texttemplate, textfont, textposition, marker }) {

@@ -11,8 +11,10 @@ const rowsOf = ({ values, shape: [rows, columns], texts }) =>
   Array.from({ length: rows }, (_, j) => Array.from(values.subarray(j * columns, (j + 1) * columns), texts && ((i) => texts[i])));
 
 class Panel {
-  constructor(name) {
+  /** `draw` is called with each stroke of the viewer's. */
+  constructor(name, draw) {
     this.name = name;
+    this.strokes = []; // that are not in the figure yet
     this.frame = document.createElement("div");
     Object.assign(this.frame, { className: "frame", id: `figure-${name}` });
     this.frame.dataset.testid = this.frame.id;
@@ -22,6 +24,7 @@ class Panel {
     this.extra.innerHTML = `<span class="note"></span>`;
     for (const part of ["canvas", ".plot"]) this[part.replace(".", "")] = this.frame.querySelector(part);
     this.note = this.extra.querySelector(".note");
+    this.drawing = new Drawing(this, draw);
   }
 
   /** Another figure takes the place of the last one as soon as it is mounted: the elements stay. */
@@ -35,6 +38,7 @@ class Panel {
     this.side = this.tiles?.room.most;
     this.note.textContent = spec.note;
     this.switches();
+    this.drawing.take(spec);
   }
 
   /** Lets Plotly draw the figure, unless it has. */
@@ -64,10 +68,10 @@ class Panel {
 
   /** A button per axis whose scale the viewer may change. */
   switches() {
-    this.extra.querySelector("button")?.remove();
+    this.extra.querySelector(".switch")?.remove();
     for (const axis of this.spec.switches) {
       const button = document.createElement("button");
-      Object.assign(button, { type: "button", textContent: "log scale", title: "Logarithmic or linear axis" });
+      Object.assign(button, { type: "button", className: "switch", textContent: "log scale", title: "Logarithmic or linear axis" });
       button.setAttribute("aria-pressed", "false");
       button.onclick = () => {
         const type = this.plot.layout[axis].type === "log" ? "linear" : "log";
@@ -181,6 +185,7 @@ class Panel {
       if (tiles) this.painter.tiles(markers, this.pictures.get(tiles), colorscale);
       else if (this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
     }
+    for (const { x, y, marker } of this.strokes) this.painter.markers({ x: [x], y: [y], marker });
   }
 
   /** Hands the data on screen to Plotly, in one update. */

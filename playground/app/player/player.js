@@ -52,6 +52,7 @@ class Player {
     this.frames = new Frames(BUDGET);
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
+    Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
@@ -66,6 +67,7 @@ class Player {
       });
     }
     for (const name of ["speed", "stride"]) listen(this.control(name), "change", () => this.pump());
+    listen(this.slot("notice"), "click", () => this.notice(""));
     listen(document, "keydown", (event) => this.key(event));
     this.observer = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize()));
     this.observer.observe(this.slot("panels"));
@@ -124,6 +126,7 @@ class Player {
     for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
+    this.acknowledged(header);
     if (goal && this.goal) return this.approach(goal);
     if (ask) return this.promise();
     if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
@@ -154,7 +157,7 @@ class Player {
       this.panels.delete(name);
     }
     for (const [name, spec] of Object.entries(panels)) {
-      if (!this.panels.has(name)) this.panels.set(name, new Panel(name));
+      if (!this.panels.has(name)) this.panels.set(name, new Panel(name, (stroke) => this.draw(name, stroke)));
       this.panels.get(name).take(Plotly, spec);
       if (!this.places.has(spec.place)) {
         this.places.set(spec.place, new Place(spec.place, this.slot("panels"), (panel) => this.open(panel)));
@@ -245,6 +248,32 @@ class Player {
     this.request();
   }
 
+  /** A stroke is shown at once, and kept until the server says that it has it: each request carries all that are kept. */
+  draw(panel, stroke) {
+    this.pause();
+    this.notice("");
+    this.drawn += 1;
+    this.strokes.push({ id: this.drawn, table: this.table, panel, ...stroke });
+    this.sketch();
+    this.pump();
+  }
+
+  sketch() {
+    for (const panel of this.panels.values()) panel.strokes = this.strokes.filter((stroke) => stroke.panel === panel.name);
+    for (const panel of this.shown) panel.paint();
+  }
+
+  /** The server has the strokes up to number `drawn`; `fault` says what is wrong with the table since, if anything. */
+  acknowledged({ table, drawn, fault }) {
+    this.table = table;
+    this.drawn = Math.max(this.drawn, drawn);
+    const kept = this.strokes.filter(({ id }) => id > drawn);
+    if (kept.length === this.strokes.length) return;
+    this.strokes = kept;
+    this.sketch();
+    if (fault) this.notice(fault);
+  }
+
   approach({ epoch, reached }) {
     this.wanted = null;
     const goesOn = !reached && this.end === null;
@@ -260,6 +289,7 @@ class Player {
     const { target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (target !== document.body && !this.root.contains(target)) return;
+    if (event.code === "Escape") return this.panels.forEach(({ drawing }) => drawing.choose(null));
     if (target.matches("select, input:not([type=range])")) return;
     if (event.code === "Space" && target.matches("button:focus-visible")) return;
     const action = { Space: () => this.play(), ArrowRight: () => this.step(), ArrowLeft: () => this.back(),
@@ -341,7 +371,7 @@ class Player {
     const last = this.end?.epoch ?? Infinity;
     const want = this.wants().filter(([first]) => first <= last);
     const rested = !this.playing && this.wanted === null && this.told !== `${this.run}:${this.epoch}`;
-    if (want.length) this.request(want);
+    if (want.length || this.strokes.length) this.request(want);
     else if (rested) this.rest();
   }
 
@@ -358,7 +388,8 @@ class Player {
     this.told = this.playing ? "" : `${this.run}:${this.epoch}`;
     const { scene, run, playing, goal } = this;
     const at = this.brink ?? this.epoch;
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal });
+    const strokes = this.strokes.map(({ id, table, x, y, value, erase }) => ({ id, table, x, y, value, erase }));
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }
