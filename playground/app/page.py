@@ -23,6 +23,7 @@ STYLE = """<style>
 [data-testid="stSidebarUserContent"] { padding-top: 0.9rem; }
 .stAppHeader { background: transparent; }
 .stAppHeader, .stAppHeader :not(button, button *) { pointer-events: none; }
+.stAppHeader button { pointer-events: auto; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3.2rem 0.7rem 1rem; } }
 </style>"""
 
