@@ -11,6 +11,11 @@ class it predicts, and the paler, the less sure. A ring marks a point on the wro
 testing. Of several classes each has an output and a colour of its own, and the largest output wins. Where numbers are
 to be predicted, the colours run from the lowest to the highest.
 
+**Drawing:** take a class in hand above the plane, or for a regression the value that new points get, and click or tap
+where a point shall be. The eraser, or a click with Shift held down, removes the nearest one. Escape puts the tool away.
+
+**The confusion matrix** has a row for each true class and a column for each predicted one. What is outlined is right.
+
 **The loss** is how wrong the network is on average. One **epoch** is one pass over all training points; each update
 moves every weight a little downhill: *w ← w \N{MINUS SIGN} η ∂L/∂w*, where *η* is the learning rate.
 

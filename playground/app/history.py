@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from playground.data import Table, TableError, cells, read_table
+from playground.data import Domain, Table, TableError, cells, read_table
 from playground.data.table import NAME, SET, WORDS
 
 NAMES, INPUTS, TARGET = "name", ("first input", "second input"), "target"       # of an editor, its keys
@@ -23,7 +25,8 @@ def editor_columns(table: Table) -> tuple[str, ...]:
 class Draft(NamedTuple):
     """A table while it is edited: what its cells say, the last good table in them, and what is wrong now, if anything.
 
-    `original` is the data set or the person's own file, called `title`, that it began as.
+    `original` is the data set or the person's own file, called `title`, that it began as. `plane` is what its last
+    point was drawn on, if it was not typed: that stays on screen.
     """
 
     title: str
@@ -32,17 +35,23 @@ class Draft(NamedTuple):
     columns: Columns
     table: Table
     fault: str = ""
+    plane: Domain | None = None
 
     @property
     def edited(self) -> bool:
         """Whether it is another table than it began as, or no table at all."""
         return bool(self.fault) or self.table != self.original
 
+    @property
+    def id(self) -> str:
+        """The same while it is edited, another one where another data set or file takes its place."""
+        return f"{hash((self.title, self.own, self.original)):x}"
+
 
 def opened(title: str, table: Table, own: bool = False) -> Draft:
     """A table that nobody has changed yet, as a person would type it: 2 and not 2.0, classes by their names."""
     columns = table.columns()
-    texts = [tuple(str(value).removesuffix(".0") for value in columns[name]) for name in (*table.inputs, table.target)]
+    texts = [tuple(map(_typed, columns[name])) for name in (*table.inputs, table.target)]
     if labels := cells.labels(table.classes):
         texts[-1] = tuple(labels[label] for label in table.y.tolist())
     sets = tuple(WORDS[mark] for mark in table.test.tolist()) if table.test.any() else ("",) * len(table)
@@ -50,12 +59,41 @@ def opened(title: str, table: Table, own: bool = False) -> Draft:
 
 
 def edited(draft: Draft, columns: Columns) -> Draft:
-    """The draft with other cells."""
+    """The draft with other cells, which decide anew what part of the plane is shown."""
+    draft = draft._replace(columns=columns, plane=None)
     named = dict(zip((NAME, *draft.table.inputs, draft.table.target, SET), columns, strict=True))
     try:
-        return draft._replace(columns=columns, table=read_table(named, like=draft.table), fault="")
+        return draft._replace(table=read_table(named, like=draft.table), fault="")
     except TableError as error:
-        return draft._replace(columns=columns, fault=str(error))
+        return draft._replace(fault=str(error))
+
+
+def added(draft: Draft, place: Sequence[float], value: float | None) -> Draft:
+    """The draft with one more row at its end, with the value as its class or number.
+
+    It is drawn at a place (x, y): both are inputs, or y takes the place of a missing value.
+    """
+    inputs, labels = place[: len(draft.table.inputs)], cells.labels(draft.table.classes)
+    target = place[-1] if value is None else value
+    texts = ["", *map(_typed, inputs), labels[int(target)] if target in range(len(labels)) else _typed(target)]
+    return edited(draft, tuple((*column, text) for column, text in zip_longest(draft.columns, texts, fillvalue="")))
+
+
+def erased(draft: Draft, place: tuple[float, float], extent: tuple[float, float]) -> Draft:
+    """The draft without the row that is drawn nearest to a place, where both sides of an extent are equally long."""
+    inputs, single = draft.columns[1:-2], len(draft.table.inputs) == 1
+    drawn = [*inputs, draft.columns[-2]] if single and not draft.table.classes else inputs
+
+    def distance(row: int) -> float:
+        spot = (cells.number(cells.plain(column[row])) for column in drawn)
+        return math.hypot(*(math.inf if there is None else (there - here) / side
+                            for there, here, side in zip(spot, place, extent, strict=False)))
+
+    rows = range(len(draft.columns[0]))
+    if not rows:
+        return draft
+    nearest = min(rows, key=distance)
+    return edited(draft, tuple(column[:nearest] + column[nearest + 1:] for column in draft.columns))
 
 
 def renamed(draft: Draft, inputs: tuple[str, ...], target: str, classes: Sequence[str]) -> Draft:
@@ -68,6 +106,10 @@ def renamed(draft: Draft, inputs: tuple[str, ...], target: str, classes: Sequenc
         texts = tuple(text if index is None else labels[index] for text, index in indices)
     table = replace(table, inputs=inputs, target=target, classes=tuple(classes))
     return edited(draft._replace(table=table), (*others, texts, sets))
+
+
+def _typed(number: object) -> str:
+    return str(number).removesuffix(".0")
 
 
 class History:

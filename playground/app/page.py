@@ -13,7 +13,7 @@ from playground.app.history import Draft
 from playground.app.inputs import fed_in, input_controls
 from playground.app.player import KEY, Request, player
 from playground.app.session import Session
-from playground.app.table import table_tab
+from playground.app.table import draw, table_tab
 from playground.data import DATASETS, task
 
 STYLE = """<style>
@@ -24,6 +24,7 @@ STYLE = """<style>
 [data-testid="stSidebarUserContent"] { padding-top: 0.9rem; }
 .stAppHeader { background: transparent; }
 .stAppHeader, .stAppHeader :not(button, button *) { pointer-events: none; }
+.stAppHeader button { pointer-events: auto; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3.2rem 0.7rem 1rem; } }
 </style>"""
 
@@ -43,12 +44,13 @@ def page() -> None:
         inputs = input_controls(draft.table, draft.own or preset.standardised)
         note = st.empty()
     config = network_controls(task(draft.table))
-    domain = None if draft.own else preset.domain
-    experiment = Experiment(config, draft.table, domain, choice.train_share, choice.draw, *inputs)
+    shown = draft.plane or (None if draft.own else preset.domain)
+    experiment = Experiment(config, draft.table, shown, choice.train_share, choice.draw, *inputs)
     if "session" not in st.session_state:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
     session: Session = st.session_state.session
     session.show(experiment)
+    session.table, session.fault = draft.id, draft.fault
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:
@@ -73,7 +75,9 @@ def _stage() -> None:
 
 def _hear(request: Request) -> None:
     keep_replaced()
-    st.session_state.session.hear(request)
+    session: Session = st.session_state.session
+    if strokes := session.hear(request):
+        draw(strokes, session.scene.view.axes)
 
 
 def _settings() -> dict[str, Any]:

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from playground.app.experiment import Experiment
-from playground.app.player import Request, pack
+from playground.app.player import Request, Stroke, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
 from playground.figures import Scene, history
 from playground.nn import Frames, Recording
@@ -26,6 +26,8 @@ class Session:
         self.request: Request | None = None
         self.answered: int | None = None                                # the last request about this run, by its id
         self.waiting: Experiment | None = None
+        self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
+        self.drawn = 0                                                  # the last stroke that was taken, by its id
         self.theme = theme  # a first guess; the player knows better
         self._start(experiment)
 
@@ -40,8 +42,8 @@ class Session:
         elif experiment != self.experiment:
             self._start(experiment)
 
-    def hear(self, request: Request) -> None:
-        """Takes note of what the player asks; `message` answers it."""
+    def hear(self, request: Request) -> tuple[Stroke, ...]:
+        """Takes note of what the player asks, which `message` answers, and returns the strokes that are new."""
         self.request = request
         self.held = request.scene
         if request.run == self.run:
@@ -49,6 +51,9 @@ class Session:
         if request.theme != self.theme:
             self.theme = request.theme
             self._draw()
+        strokes = tuple(stroke for stroke in request.strokes if stroke.id > self.drawn)
+        self.drawn = max([self.drawn, *(stroke.id for stroke in strokes)])
+        return strokes
 
     @property
     def run(self) -> str:
@@ -84,6 +89,9 @@ class Session:
             "ask": self.waiting is not None,
             "answers": self.answered,
             "goal": reached,
+            "table": self.table,
+            "drawn": self.drawn,
+            "fault": self.fault,
         }
         arrays = self.scene.frames(frames) if len(frames.epochs) else {}
         curves = {f"history/{name}": curve for name, curve in history(self.recording, self.ghost).items()}

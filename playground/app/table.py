@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from playground.app import drawing
 from playground.app.controls import BY_SHARE, MARKED, replace
 from playground.app.history import NAMES, Draft, History, editor_columns, opened
 from playground.app.markdown import literal
+from playground.app.player import Stroke
 from playground.app.rename import rename
 from playground.app.upload import upload
-from playground.data import Table, cells, write_csv
+from playground.data import Domain, Table, cells, write_csv
 from playground.data.table import SET
 
 HEIGHT = 245                                                            # pixels: a heading and six rows
@@ -52,6 +54,11 @@ def table_tab(preset: Table, title: str, origin: str, marked: bool) -> Draft:
         _texts(history.present, marked)
         _buttons(history, start)
     return history.present
+
+
+def draw(strokes: Sequence[Stroke], plane: Domain) -> None:
+    """Lets strokes change the table that was shown last, as soon as the last edit of it is known."""
+    _wish(partial(drawing.draw, st.session_state["tables"][st.session_state[SHOWN]], strokes, plane))
 
 
 def _history(origin: str, draft: Draft) -> History:

@@ -3,7 +3,7 @@
 from playground.data.csvfile import MAX_BYTES, Sheet, read_sheet, write_csv
 from playground.data.datasets import DATASETS, NOISE, SAMPLES, Preset
 from playground.data.features import FEATURES, Feature, apply_features, feature_labels
-from playground.data.plane import Domain, Grid, domain, grid
+from playground.data.plane import MARGIN, Domain, Grid, domain, grid
 from playground.data.reading import MAX_ROWS, Problem, TableError, read_table
 from playground.data.roles import Roles, guess, holds_classes, to_table
 from playground.data.scaling import Scaling, as_it_is, standardising
@@ -14,6 +14,7 @@ from playground.data.targets import TARGETS, TASKS, Task, decided, span, targets
 __all__ = [
     "DATASETS",
     "FEATURES",
+    "MARGIN",
     "MAX_BYTES",
     "MAX_ROWS",
     "NOISE",

@@ -36,13 +36,14 @@ class Preset(NamedTuple):
     standardised: bool = False
 
 
-def fixed(title: str, description: str, table: Table) -> Preset:
+def fixed(title: str, description: str, table: Table, standardised: bool = False) -> Preset:
     """The preset that is always this table."""
-    return Preset(title, description, lambda samples, noise, seed: table, False, None)
+    return Preset(title, description, lambda samples, noise, seed: table, False, None, standardised)
 
 
 def generated(
-    title: str, description: str, points: Callable[[int, float, np.random.Generator], Points], classes: int = 2
+    title: str, description: str, points: Callable[[int, float, np.random.Generator], Points], classes: int = 2,
+    domain: Domain = PLANE,
 ) -> Preset:
     """The preset that draws points(samples, noise as a fraction, generator), shuffles and rounds them.
 
@@ -60,7 +61,7 @@ def generated(
         inputs = ("x1", "x2")[: X.shape[1]]
         return Table(inputs, target, names, ("",) * samples, X[order].round(3), y[order].astype(float).round(3))
 
-    return Preset(title, description, make, True, PLANE)
+    return Preset(title, description, make, True, domain)
 
 
 def circle(samples: int, noise: float, rng: np.random.Generator) -> Points:
@@ -192,8 +193,9 @@ DATASETS: dict[str, Preset] = {
     "three_arms": generated("Three arms", "A spiral of three classes, each wound around the others.", three_arms, 3),
     "iris": fixed("Iris", "Real flowers: two species overlap a little, so that nobody gets all of them right.", iris()),
     "trees": fixed("Cherry trees", "Real trees: diameter and height tell how much timber they hold, before felling.",
-                   trees()),
+                   trees(), standardised=True),
     "slope": generated("Slope", "Numbers instead of classes: a tilted plane, which one neuron draws.", slope, 0),
-    "sine": generated("Sine", "A single input: hidden neurons bend a straight line into a wave.", sine, 0),
+    "sine": generated("Sine", "A single input: hidden neurons bend a straight line into a wave.", sine, 0,
+                      Domain(-6.0, 6.0, -1.75, 1.75)),
     "hills": generated("Hills", "Numbers instead of classes: hills and valleys, shaped by hidden neurons.", hills, 0),
 }

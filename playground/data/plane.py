@@ -13,7 +13,7 @@ MARGIN = 0.25                                                       # of the dat
 
 
 class Domain(NamedTuple):
-    """The rectangle x_min to x_max, y_min to y_max, in the units of the inputs; y is -1 to 1 for a single one."""
+    """The rectangle x_min to x_max, y_min to y_max, in the units of the inputs; of a single one, y is the target."""
 
     x_min: float
     x_max: float
@@ -34,13 +34,12 @@ def domain(table: Table, shown: Domain | None = None) -> Domain:
 
     `shown` is a preset's own domain, None for data without one. Both sides are always longer than zero.
     """
-    needed = [_padded(values) for values in table.X.T]
-    (x_min, x_max), (y_min, y_max) = [*needed, (-1.0, 1.0)][:2]
+    drawn = np.column_stack([table.X, table.y])[:, :2]
+    (x_min, x_max), (y_min, y_max) = (_padded(values) for values in drawn.T)
     if shown is None:
         return Domain(x_min, x_max, y_min, y_max)
     low, high = (shown.x_min, shown.y_min), (shown.x_max, shown.y_max)
-    d = len(needed)
-    if np.array_equal(np.clip(table.X, low[:d], high[:d]), table.X):
+    if np.array_equal(np.clip(drawn, low, high), drawn):
         return shown
     return Domain(min(low[0], x_min), max(high[0], x_max), min(low[1], y_min), max(high[1], y_max))
 

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
 from playground.figures.panel import Arrays, Channel, Panel, Picture
-from playground.figures.points import explained, legend, legend_rows, points, ring, rings, wrong
+from playground.figures.points import explained, legend, legend_rows, points, ring, rings, size, wrong
 from playground.figures.theme import Theme
+from playground.figures.tools import tools
 
 SHADES = 42                                                             # of each class in a byte, palest first
 TINY, SURE = 1e-12, 4.0                                                 # probability; ln of a ratio of full colour
@@ -29,7 +30,8 @@ def boundary(view: View, theme: Theme) -> Panel:
     traces: list[dict[str, Any]] = [{"type": "heatmap", "zsmooth": "best", **nodes, **_ground(view, theme, across, up)}]
     if view.task == "two classes":
         traces.append({"type": "contour", **nodes, **_contour(view, theme)})
-    channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z"})}
+    texts = {"texts": _leads(view)} if view.task == "several classes" else {}
+    channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z", **texts})}
     traces += points(view, theme)
     if view.task != "regression":
         channels["wrong"] = rings(view, len(traces))
@@ -42,7 +44,8 @@ def boundary(view: View, theme: Theme) -> Panel:
         "legend": legend(view),
     }}
     title = "Prediction" if view.task == "regression" else "Decision boundary"
-    return Panel(title, figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0)
+    return Panel(title, "side", figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0,
+                 tools=tools(view, theme, size(view)))
 
 
 def _ground(view: View, theme: Theme, across: str, up: str) -> dict[str, Any]:
@@ -50,12 +53,13 @@ def _ground(view: View, theme: Theme, across: str, up: str) -> dict[str, Any]:
     low, high = view.span
     place = f"{across} %{{x:.3g}}<br>{up} %{{y:.3g}}<br>"
     if view.task == "several classes":
-        return {"zmin": 0, "zmax": 255, "colorscale": _territories(theme, len(view.table.classes)), "hoverinfo": "skip"}
+        return {"zmin": 0, "zmax": 255, "colorscale": territories(theme, len(view.table.classes)),
+                "hovertemplate": f"{place}%{{hovertext}}<extra></extra>"}
     return {"zmin": low, "zmax": high, "colorscale": theme.colorscale,
             "hovertemplate": f"{place}prediction %{{z:.3f}}<extra></extra>"}
 
 
-def _territories(theme: Theme, classes: int) -> list[list[float | str]]:
+def territories(theme: Theme, classes: int) -> list[list[float | str]]:
     """A colour scale in which byte SHADES·c + s is class c, from pale, s = 0, to full, s = SHADES - 1."""
     pale = theme.field[1]
     ends = [(SHADES * c / 255, pale, (SHADES * (c + 1) - 1) / 255, theme.fields[c]) for c in range(classes)]
@@ -63,6 +67,18 @@ def _territories(theme: Theme, classes: int) -> list[list[float | str]]:
     for first, low, last, high in ends:
         stops += [[first, low], [last, high]]
     return [*stops, [1.0, theme.fields[classes - 1]]]
+
+
+def _leads(view: View) -> list[str]:
+    """What each byte of `territories` says: which class wins, and how far it leads."""
+    (low, high), leads = view.span, np.arange(SHADES) / (SHADES - 1)
+    if view.config.output_activation == "softmax":
+        ratios = np.exp(SURE * leads)
+        says = [f"{ratio:.{0 if ratio >= 10 else 1}f} times as likely as the next class" for ratio in ratios]
+    else:
+        says = [f"its output leads by {lead:.2f}" for lead in (high - low) * leads]
+    says[-1] += " or more"
+    return [f"{words(name)} wins<br>{said}" for name in view.table.classes for said in says]
 
 
 def _contour(view: View, theme: Theme) -> dict[str, Any]:
@@ -85,7 +101,7 @@ def _frames(view: View, evaluation: Evaluation) -> Arrays:
 
 
 def _winners(view: View, outputs: NDArray[Any]) -> NDArray[np.uint8]:
-    """The winning class and how far it leads, as the bytes of `_territories`, (k, r, r).
+    """The winning class and how far it leads, as the bytes of `territories`, (k, r, r).
 
     The lead is a share of the span, of probabilities the logarithm of their ratio, which rises evenly across a border.
     """

@@ -9,10 +9,9 @@ import numpy as np
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
 from playground.figures.panel import Arrays, Channel, Panel
-from playground.figures.points import explained, legend, legend_rows, points, ring, rings, wrong
+from playground.figures.points import explained, legend, legend_rows, points, ring, rings, size, wrong
 from playground.figures.theme import Theme
-
-MARGIN = 0.25                                                           # of the targets' span, above and below
+from playground.figures.tools import tools
 
 
 def curve(view: View, theme: Theme) -> Panel:
@@ -20,7 +19,7 @@ def curve(view: View, theme: Theme) -> Panel:
 
     Of classes, a dashed line marks where a single output cannot decide; wrong points have a ring.
     """
-    table, (low, high), x = view.table, view.span, view.plane.x.tolist()
+    table, axes, x = view.table, view.axes, view.plane.x.tolist()
     colours = [theme.ink] if table.outputs == 1 else theme.classes[: table.outputs]
     named = words(table.target)
     traces: list[dict[str, Any]] = [
@@ -39,14 +38,14 @@ def curve(view: View, theme: Theme) -> Panel:
         channels["wrong"] = rings(view, len(traces))
         traces.append(ring(view, theme))
         traces += explained(view, theme)
-    margin = MARGIN * (high - low)
     figure = {"data": traces, "layout": {
         **layout(theme, margin={"l": 66, "r": 10, "t": 10, "b": 58 + 20 * legend_rows(traces)}),
-        "xaxis": axis(theme, [view.domain.x_min, view.domain.x_max], words(table.inputs[0])),
-        "yaxis": axis(theme, [low - margin, high + margin], named if view.task == "regression" else "output"),
+        "xaxis": axis(theme, [axes.x_min, axes.x_max], words(table.inputs[0])),
+        "yaxis": axis(theme, [axes.y_min, axes.y_max], named if view.task == "regression" else "output"),
         "legend": legend(view),
     }}
-    return Panel("Prediction", figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0)
+    return Panel("Prediction", "side", figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0,
+                 tools=tools(view, theme, size(view)))
 
 
 def _frames(view: View, evaluation: Evaluation) -> Arrays:

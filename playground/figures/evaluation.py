@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import Domain, Grid, Scaling, Table, apply_features, decided, grid, span, task, threshold
+from playground.data import MARGIN, Domain, Grid, Scaling, Table, apply_features, decided, grid, span, task, threshold
 from playground.nn import Config, Frames, layer_activations, layer_sizes, unflatten
 
 RESOLUTION = 61                                                         # nodes along a side of the decision boundary
@@ -47,6 +47,14 @@ class View(NamedTuple):
     @property
     def plane(self) -> Grid:
         return grid(self.domain, RESOLUTION)
+
+    @property
+    def axes(self) -> Domain:
+        """What the axes of the prediction show: the domain; over a single input, the outputs that stand for classes."""
+        if len(self.table.inputs) == 2 or self.task == "regression":
+            return self.domain
+        (low, high), (x_min, x_max, *_) = self.span, self.domain
+        return Domain(x_min, x_max, low - MARGIN * (high - low), high + MARGIN * (high - low))
 
     @property
     def threshold(self) -> float:

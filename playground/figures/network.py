@@ -86,7 +86,7 @@ def network(view: View, theme: Theme) -> Panel:
             "annotations": _heads(view, theme) + explained, "shapes": shapes,
         },
     }
-    return Panel("Network", figure, channels, lambda evaluation: _frames(view, evaluation, n_inputs, roomy))
+    return Panel("Network", "main", figure, channels, lambda evaluation: _frames(view, evaluation, n_inputs, roomy))
 
 
 def _frames(view: View, evaluation: Evaluation, n_inputs: int, roomy: bool) -> Arrays:

@@ -3,7 +3,8 @@
 A channel names those parts. The player keeps, for every frame, one array per channel and paints the traces from it; how
 a trace looks (colour, width, font) is said in the figure alone. There are four kinds:
 
-- `values`: the frame's array becomes the attribute `attr` of each of `traces`.
+- `values`: the frame's array becomes the attribute `attr` of each of `traces`; where there are `texts`, each of its
+  bytes also stands for one of them, which becomes `hovertext`.
 - `deal`: the frame's bytes deal the items, each a short line (or a point) `x`, `y`, to the `traces`: byte b is trace b,
   255 is none.
 - `tiles`: the frame's array (n, p, p) is a picture inside each of the first n markers of trace `traces[0]`.
@@ -41,15 +42,34 @@ class Channel(NamedTuple):
     options: Mapping[str, Any]
 
 
+class Tool(NamedTuple):
+    """A way to draw on a panel: a click there is a point with a `value`, or the one in a number `field`, or erases.
+
+    `marker`, as Plotly has them, is how that looks until the table has it. Texts are plain here and not escaped.
+    """
+
+    label: str
+    marker: Mapping[str, Any]
+    value: float | None = None
+    field: Mapping[str, Any] | None = None                              # label, help, and the value to begin with
+    erases: bool = False
+
+
 class Panel(NamedTuple):
-    """A Plotly figure (data, layout) at no epoch in particular, its channels by name, and their arrays for k frames."""
+    """A Plotly figure (data, layout) at no epoch in particular, its channels by name, and their arrays for k frames.
+
+    `place` is "main", "side" or "foot"; panels with the same one stand behind each other as tabs.
+    """
 
     title: str
+    place: str
     figure: dict[str, Any]
     channels: dict[str, Channel]
     frames: Callable[[Evaluation], Arrays]
     aspect: float | None = None                                         # height / width of the plot area, None: free
     switches: tuple[str, ...] = ()  # axes whose scale the viewer may make logarithmic
+    note: str = ""                                                      # a few words beside the title
+    tools: tuple[Tool, ...] = ()
 
 
 def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:

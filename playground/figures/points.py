@@ -11,10 +11,9 @@ from playground.data import targets
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import words
 from playground.figures.panel import NOWHERE, Channel, dealt
-from playground.figures.theme import Theme
+from playground.figures.theme import SYMBOLS, Theme
 
 LEGEND = 420                                                            # pixels of width that it surely has
-SYMBOLS = ("diamond", "circle", "square", "triangle-up", "cross", "star")        # of class 0, 1, …
 
 
 def places(view: View) -> NDArray[np.float64]:
@@ -41,7 +40,7 @@ def points(view: View, theme: Theme) -> list[dict[str, Any]]:
 def ring(view: View, theme: Theme) -> dict[str, Any]:
     """The trace that the channel of `rings` deals the wrong points to."""
     return {"type": "scatter", "x": [], "y": [], "mode": "markers", "hoverinfo": "skip", "showlegend": False,
-            "marker": {"symbol": "circle-open", "size": _size(view) + 8, "line": {"color": theme.ink, "width": 2}}}
+            "marker": {"symbol": "circle-open", "size": size(view) + 8, "line": {"color": theme.ink, "width": 2}}}
 
 
 def rings(view: View, trace: int) -> Channel:
@@ -89,7 +88,7 @@ def _classed(view: View, theme: Theme, rows: Any, label: int, of: str) -> dict[s
     return {
         **_placed(view, rows), "name": name, "showlegend": not hollow,
         "hovertemplate": f"%{{text}} (%{{x}}, %{{y}})<br>{name}, {of}<extra></extra>",
-        "marker": {"symbol": SYMBOLS[label], "size": _size(view) + (label == 0),
+        "marker": {"symbol": SYMBOLS[label], "size": size(view) + (label == 0),
                    "color": theme.paper if hollow else colour,
                    "line": {"color": colour if hollow else theme.paper, "width": 1.5 if hollow else 1}},
     }
@@ -106,7 +105,7 @@ def _valued(view: View, theme: Theme, rows: Any, of: str) -> dict[str, Any]:
         **_placed(view, rows), "name": of, "showlegend": False,
         "customdata": view.table.y[rows].tolist(),
         "hovertemplate": f"%{{text}} (%{{x}}, %{{y}})<br>{target} %{{customdata}}, {of}<extra></extra>",
-        "marker": {"symbol": "circle", "size": _size(view), "color": view.table.y[rows].tolist(), "cmin": low,
+        "marker": {"symbol": "circle", "size": size(view), "color": view.table.y[rows].tolist(), "cmin": low,
                    "cmax": high, "colorscale": theme.scale, "showscale": of == "train", "colorbar": bar,
                    "line": outline},
     }
@@ -118,7 +117,7 @@ def _plain(view: View, theme: Theme, rows: Any, of: str) -> dict[str, Any]:
     return {
         **_placed(view, rows), "name": of, "showlegend": True, "opacity": 1.0 if len(view.rows) <= 20 else 0.4,
         "hovertemplate": f"%{{text}} (%{{x}}, %{{y}})<br>{of}<extra></extra>",
-        "marker": {"symbol": "circle", "size": _size(view), "color": theme.paper if of == "test" else colour,
+        "marker": {"symbol": "circle", "size": size(view), "color": theme.paper if of == "test" else colour,
                    "line": {"color": colour if of == "test" else theme.paper, "width": 1.5}},
     }
 
@@ -129,6 +128,6 @@ def _placed(view: View, rows: Any) -> dict[str, Any]:
             "text": [words(table.names[row]) or f"row {row + 1}" for row in rows]}
 
 
-def _size(view: View) -> int:
+def size(view: View) -> int:
     """Diameter of a point in pixels: large where there are few."""
     return 15 if len(view.rows) <= 20 else 8 if len(view.rows) <= 600 else 5

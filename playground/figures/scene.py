@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.data import TASKS
 from playground.figures.boundary import boundary
+from playground.figures.confusion import confusion
 from playground.figures.curve import curve
 from playground.figures.evaluation import Evaluation, View, evaluate
 from playground.figures.loss import loss
@@ -20,12 +23,24 @@ from playground.figures.theme import THEMES, Theme
 from playground.nn import Frames
 
 
+class Entry(NamedTuple):
+    """make(view, theme) gives a panel, for tables of these tasks."""
+
+    make: Callable[[View, Theme], Panel]
+    tasks: tuple[str, ...] = tuple(TASKS)
+
+
 def prediction(view: View, theme: Theme) -> Panel:
     """What the network answers: over the plane of two inputs, along a single one."""
     return boundary(view, theme) if len(view.table.inputs) == 2 else curve(view, theme)
 
 
-PANELS = {"network": network, "boundary": prediction, "loss": loss}
+PANELS: dict[str, Entry] = {
+    "network": Entry(network),
+    "boundary": Entry(prediction),
+    "loss": Entry(loss),
+    "confusion": Entry(confusion, ("two classes", "several classes")),
+}
 
 # What is shown as a number: the name of its array, and its label.
 PARTS = ("train", "test")
@@ -38,14 +53,15 @@ class Scene:
     def __init__(self, view: View, theme: str) -> None:
         self.view = view
         self.measures = {name: measure for name, measure in MEASURES.items() if view.task in measure.tasks}
-        self.panels: dict[str, Panel] = {name: make(view, THEMES[theme]) for name, make in PANELS.items()}
+        self.panels: dict[str, Panel] = {
+            name: entry.make(view, THEMES[theme]) for name, entry in PANELS.items() if view.task in entry.tasks}
 
     @cached_property
     def json(self) -> str:
         panels = {
             name: {
-                "title": panel.title, "figure": panel.figure, "aspect": panel.aspect,
-                "switches": panel.switches,
+                "title": panel.title, "place": panel.place, "figure": panel.figure, "aspect": panel.aspect,
+                "switches": panel.switches, "note": panel.note, "tools": [tool._asdict() for tool in panel.tools],
                 "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}
                              for key, channel in panel.channels.items()},
             }

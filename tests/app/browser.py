@@ -62,13 +62,16 @@ class Browser:
         self.session.show(changed)
         return self.receive()
 
-    def ask(self, *want, goal=None, run=None):
-        """The player asks for spans (first, count, stride); returns the header of the answer."""
+    def ask(self, *want, goal=None, run=None, strokes=()):
+        """The player asks for spans (first, count, stride); returns the header of the answer.
+
+        `strokes` are those that it has no answer to yet; `taken` are those that the session took of them.
+        """
         self.asked += 1
         asked = {"id": self.asked, "theme": self.theme, "scene": self.scene, "run": self.run if run is None else run,
                  "at": self.at, "playing": self.playing, "promised": self.promised,
-                 "want": [list(span) for span in want], "goal": goal}
-        self.session.hear(read_request(json.loads(json.dumps(asked))))
+                 "want": [list(span) for span in want], "goal": goal, "strokes": list(strokes)}
+        self.taken = self.session.hear(read_request(json.loads(json.dumps(asked))))
         return self.receive()
 
     def receive(self):

@@ -5,13 +5,15 @@ import time
 
 import pytest
 
-from playground.app.player.player import FARTHEST, MOST, Request, read_request
+from playground.app.player.player import FARTHEST, MOST, STROKES, Request, Stroke, read_request
 
 hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
 given, settings, st = hypothesis.given, hypothesis.settings, hypothesis.strategies
 
 WELL_FORMED = {"id": 7, "theme": "dark", "scene": "abc", "run": "3", "at": 12, "playing": True, "promised": True,
-               "want": [[10, 3, 1], [20, 2, 5]], "goal": None}
+               "want": [[10, 3, 1], [20, 2, 5]], "goal": None,
+               "strokes": [{"id": 4, "table": "t", "x": 1, "y": -2.5, "value": 1},
+                           {"id": 5, "table": "t", "x": 0, "y": 0, "erase": True}]}
 
 
 def epochs(*want):
@@ -19,7 +21,9 @@ def epochs(*want):
 
 
 def test_a_request_is_read():
-    assert read_request(WELL_FORMED) == Request(7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None)
+    strokes = Stroke(4, "t", 1.0, -2.5, 1.0, False), Stroke(5, "t", 0.0, 0.0, None, True)
+    assert read_request(WELL_FORMED) == Request(
+        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes)
 
 
 @pytest.mark.parametrize(("goal", "epoch", "loss"), [
@@ -66,13 +70,37 @@ def test_a_request_is_bounded():
     assert max(epochs([FARTHEST - 3, 240, 1])) <= FARTHEST
 
 
+STROKE = WELL_FORMED["strokes"][0]
+
+
+@pytest.mark.parametrize("change", [
+    {"x": None}, {"y": "3"}, {"x": math.nan}, {"y": math.inf}, {"x": 10**400}, {"x": True}, {"id": -1}, {"id": 0.5},
+    {"id": None}, {"id": FARTHEST + 1},
+])
+def test_a_stroke_that_is_nowhere_or_has_no_number_is_left_out(change):
+    request = read_request({**WELL_FORMED, "strokes": [{**STROKE, **change}, None, 3, [1, 2], STROKE]})
+    assert [stroke.id for stroke in request.strokes] == [4]
+
+
+@pytest.mark.parametrize("value", [None, "1", math.nan, math.inf, 10**400, True, [1]])
+def test_a_value_that_is_no_number_is_none(value):
+    (stroke,) = read_request({**WELL_FORMED, "strokes": [{**STROKE, "value": value}]}).strokes
+    assert stroke.value is None
+
+
+def test_a_request_has_a_limited_number_of_strokes():
+    strokes = [{**STROKE, "id": number} for number in range(1, 1000)]
+    read = read_request({**WELL_FORMED, "strokes": strokes}).strokes
+    assert [stroke.id for stroke in read] == [*range(1, STROKES + 1)]
+
+
 def test_very_many_spans_do_not_hold_up_the_server():
     start = time.perf_counter()
     assert len(epochs(*[[241 * i, 240, 1] for i in range(30_000)])) <= 240
     assert time.perf_counter() - start < 0.5
 
 
-KEYS = [*WELL_FORMED, "epoch", "loss"]
+KEYS = [*WELL_FORMED, *STROKE, "epoch", "loss"]
 ODD = [FARTHEST - 1, FARTHEST, FARTHEST + 1, 10**400, 1.5, math.nan, math.inf, True, "1"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(ODD),
@@ -83,6 +111,7 @@ NUMBER = st.integers(-5, 400) | st.sampled_from(ODD)
 MESSAGES = st.fixed_dictionaries({}, optional={
     **dict.fromkeys(WELL_FORMED, JSON),
     "want": JSON | st.lists(st.lists(NUMBER, max_size=4), max_size=6),
+    "strokes": JSON | st.lists(st.dictionaries(st.sampled_from([*STROKE, "erase"]), NUMBER, max_size=6), max_size=4),
     "goal": JSON | st.fixed_dictionaries({}, optional={"epoch": NUMBER, "loss": NUMBER}),
 })
 
@@ -101,5 +130,8 @@ def test_junk_is_read_without_an_error_and_stays_bounded(value):
         assert type(number) is int and 0 <= number <= FARTHEST
     assert len(request.epochs) <= 240
     assert list(request.epochs) == sorted(set(request.epochs))
+    for stroke in request.strokes:
+        assert type(stroke.erase) is bool and isinstance(stroke.table, str)
+        assert all(math.isfinite(number) for number in (stroke.x, stroke.y, stroke.value or 0))
     assert request.goal_epoch is None or (type(request.goal_epoch) is int and 0 <= request.goal_epoch <= FARTHEST)
     assert request.goal_loss is None or type(request.goal_loss) is float

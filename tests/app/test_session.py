@@ -22,7 +22,7 @@ def test_the_first_message_has_the_figures_and_the_untrained_network():
     session = Session(experiment(), "dark")
     header, arrays = unpack(session.message())
     scene = json.loads(header["scene"])
-    assert list(scene["panels"]) == ["network", "boundary", "loss"]
+    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion"]
     assert header["theme"] == "dark"
     assert header["run"]["parent"] is None and header["run"]["end"] is None
     assert header["run"]["id"] not in ("", None)
@@ -459,3 +459,31 @@ def test_a_run_continues_another_only_where_its_training_alone_differs():
     assert experiment(Config(learning_rate=9, l2=1, optimizer="adam", batch_size=2, shuffle=True)).continues(first)
     assert isinstance(first, Experiment)
     assert not any(other.continues(first) for other in OTHERS.values())
+
+
+def strokes(*numbers):
+    return [{"id": number, "table": "t", "x": 1, "y": 2, "value": 0} for number in numbers]
+
+
+def test_every_stroke_is_taken_once_however_often_it_is_sent():
+    browser = Browser()
+    assert browser.receive()["drawn"] == 0
+    taken = []
+    for sent in (strokes(1), strokes(1, 2, 3), strokes(2, 3), strokes(3, 4), strokes(), strokes(1, 2, 3, 4)):
+        header = browser.ask(strokes=sent)
+        taken += [stroke.id for stroke in browser.taken]
+        assert header["drawn"] == max(taken)
+    assert taken == [1, 2, 3, 4]
+
+
+def test_a_stroke_is_taken_even_if_it_comes_with_what_is_asked_about_a_run_that_is_gone():
+    browser = Browser()
+    assert browser.ask((0, 3, 1), run="gone", strokes=strokes(1))["drawn"] == 1
+    assert len(browser.taken) == 1
+
+
+def test_a_message_says_which_table_is_shown_and_what_is_wrong_with_it():
+    browser = Browser()
+    browser.session.table, browser.session.fault = "people", "The table is empty."
+    header = browser.receive()
+    assert (header["table"], header["fault"]) == ("people", "The table is empty.")

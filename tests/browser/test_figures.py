@@ -147,3 +147,23 @@ def test_measures_follow_every_epoch_without_asking_the_server(visit: Visit) -> 
             answers = predict(config, state, core.table.X[rows]).argmax(axis=1)
             right = 100 * (answers == core.table.y[rows]).mean()
             assert page.page.get_by_test_id(f"{of}-accuracy").inner_text() == f"{right:.1f} %"
+
+
+def test_hovering_over_a_territory_says_which_class_wins_there_and_how_far_it_leads(visit: Visit) -> None:
+    core = Core(Config(output_activation="softmax", loss="cross_entropy"), "iris")
+    page = visit(data="Iris")
+    page.run_to(30)
+    page.rest()
+    plane = page.page.locator("[data-testid=figure-boundary] .nsewdrag").first
+    box = plane.bounding_box()
+    assert box
+    heatmap, *_ = page.data("boundary")
+    for share_x, share_y in ((0.1, 0.9), (0.9, 0.1)):
+        plane.hover(position={"x": share_x * box["width"], "y": share_y * box["height"]})
+        row, column = round((1 - share_y) * 60), round(share_x * 60)
+        (outputs,) = predict(core.config, core.state(30), [[heatmap["x"][column], heatmap["y"][row]]])
+        winner = core.table.classes[outputs.argmax()]
+        label = page.page.locator("[data-testid=figure-boundary] .hoverlayer .hovertext").filter(has_text="wins")
+        page.expect(label).to_contain_text(f"{winner} wins")
+        page.expect(label).to_contain_text("times as likely as the next class")
+        page.expect(label).to_contain_text("petal width")

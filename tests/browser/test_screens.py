@@ -60,3 +60,10 @@ def test_a_phone_stacks_the_figures_does_not_scroll_sideways_and_plays_by_touch(
     page.button("Pause").tap()
     page.paused()
     assert page.page.evaluate(SIDEWAYS) == 0
+
+
+def test_a_phone_opens_the_controls_from_wherever_it_has_scrolled_to(visit: Visit) -> None:
+    page = visit(PHONE)
+    page.page.get_by_test_id("figure-loss").scroll_into_view_if_needed()
+    page.page.get_by_test_id("stExpandSidebarButton").tap()
+    page.expect(page.page.get_by_role("combobox", name="Data set")).to_be_in_viewport()

@@ -1,6 +1,7 @@
 """The decision boundary: predictions as colours, and every point once, with a ring where it is wrong."""
 
 import html
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +24,7 @@ from tests.figures.drawing import (
 
 RNG = np.random.default_rng(2)
 OUTPUTS = {"sigmoid": 0.5, "tanh": 0.0, "linear": 0.0}
+SOFTMAX = Config(output_activation="softmax", loss="cross_entropy")
 ALIEN = table(inputs=("<b>x</b>", "%{alien}"), target="<i>t & u</i>", classes=("<u>no</u>", "%{alien} $x$"),
               names=("<s>Al</s>", "%{alien}"))
 
@@ -116,6 +118,30 @@ def test_of_several_classes_each_place_has_the_colour_of_the_winner_paler_where_
     assert by_lead[0][0] < 10 < by_lead[-1][0]
 
 
+@pytest.mark.parametrize("output", SEVERAL)
+def test_hovering_says_who_wins_and_how_far_it_leads(output):
+    view = view_of(Config((3,), "tanh", output, loss=SEVERAL[output]), "blobs")
+    parameters = 0.4 * RNG.normal(size=count(view))
+    panel = panel_of(view, "boundary")
+    trace, texts = panel["figure"]["data"][0], panel["channels"]["plane"]["texts"]
+    assert "%{hovertext}" in trace["hovertemplate"] and len(texts) == 3 * 42
+    (plane,) = arrays_of(view, frames_of(parameters))["boundary/plane"]
+    weights, biases = unflatten(parameters, view.sizes)
+    state = EpochState(0, weights, biases, 0.0, 0.0)
+    for row, column in [(0, 0), (60, 60), (30, 30), (10, 50), (55, 3)]:
+        outputs = predict(view.config, state, [[trace["x"][column], trace["y"][row]]])[0].tolist()
+        *_, second, first = sorted(outputs)
+        winner, lead = texts[plane[row, column]].split("<br>")
+        assert winner == f"{view.table.classes[outputs.index(first)]} wins"
+        number = float(lead.split()[0] if output == "softmax" else lead.split()[4])
+        if lead.endswith("or more"):
+            assert number <= (first / second if output == "softmax" else first - second) * 1.05
+        elif output == "softmax":
+            assert number == pytest.approx(first / second, rel=0.1)
+        else:
+            assert number == pytest.approx(first - second, abs=0.04)
+
+
 def test_numbers_have_a_continuous_scale_without_a_line_or_rings():
     view = view_of(Config((3,), "tanh", "linear"), "hills", share=70)
     panel = panel_of(view, "boundary")
@@ -179,12 +205,38 @@ def test_the_axes_carry_the_columns_of_the_table_and_a_point_its_row():
 
 @pytest.mark.parametrize("features", [("x1", "x2"), ("x1_squared", "x1_x2", "sin_x2")])
 @pytest.mark.parametrize("share", [100, 50])
-def test_text_from_outside_is_neither_markup_nor_a_template(features, share):
-    view = view_of(rows=ALIEN, features=features, share=share)
+@pytest.mark.parametrize("several", [False, True])
+def test_text_from_outside_is_neither_markup_nor_a_template(features, share, several):
+    rows = replace(ALIEN, classes=(*ALIEN.classes, "<b>third</b>")) if several else ALIEN
+    view = view_of(SOFTMAX if several else Config(), rows, features=features, share=share)
     panels = parsed(Scene(view, "light"))["panels"]
+    labels = [tool["label"] for tool in panels["boundary"].pop("tools")]         # the player shows these as plain text
+    assert labels == [*(f"Draw {name}" for name in rows.classes), "Erase"]
     for text in strings(panels):
         for alien in ("<b>", "<i>", "<u>", "<s>", "%{alien}"):
             assert alien not in text, text
     shown = html.unescape(" ".join(strings(panels))).replace("\u200b", "")
-    for original in (*ALIEN.inputs, ALIEN.target, *ALIEN.classes, *ALIEN.names):
+    target = [] if several else [rows.target]                            # its classes have an output each
+    for original in (*rows.inputs, *target, *rows.classes, *rows.names):
         assert original in shown, "the text is still there to read"
+
+
+@pytest.mark.parametrize(("config", "rows"), [(Config(), "people"), (SOFTMAX, "iris")])
+def test_there_is_a_tool_per_class_that_looks_like_its_points_and_an_eraser(config, rows):
+    view = view_of(config, rows)
+    panel = panel_of(view, "boundary")
+    *drawing, erase = panel["tools"]
+    assert [(tool["label"], tool["value"]) for tool in drawing] == [
+        (f"Draw {name}", label) for label, name in enumerate(view.table.classes)]
+    assert (erase["label"], erase["erases"]) == ("Erase", True)
+    points = [trace["marker"] for trace in panel["figure"]["data"] if trace.get("text")]
+    for tool, marker in zip(drawing, points, strict=True):
+        assert (tool["marker"]["symbol"], tool["marker"]["color"]) == (marker["symbol"], marker["color"])
+
+
+def test_points_of_a_regression_get_the_number_in_a_field():
+    view = view_of(Config((3,), "tanh", "linear"), "hills")
+    draw, erase = panel_of(view, "boundary")["tools"]
+    assert (draw["label"], draw["value"], erase["label"]) == ("Draw", None, "Erase")
+    assert view.table.y.min() < draw["field"]["value"] < view.table.y.max()
+    assert view.table.target in draw["field"]["help"]

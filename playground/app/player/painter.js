@@ -27,6 +27,20 @@ function formatter(template) {
   };
 }
 
+const STAR = Array.from({ length: 10 }, (_, i) => [i % 2 ? 0.535 : 1.4, (i * Math.PI) / 5]);
+const CROSS = [[-0.4, -1.2], [0.4, -1.2], [0.4, -0.4], [1.2, -0.4], [1.2, 0.4], [0.4, 0.4]];
+const turned = (points) => [...points, ...points.map(([x, y]) => [-x, -y])];
+
+/** Plotly's marker symbols, but for the circle, with a radius of one. */
+const POLYGONS = {
+  square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
+  diamond: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]],
+  "triangle-up": [[0, -1], [1.155, 0.5], [-1.155, 0.5]],
+  cross: turned(CROSS),
+  x: turned(CROSS.map(([x, y]) => [0.67 * (x - y), 0.67 * (x + y)])),
+  star: STAR.map(([r, angle]) => [r * Math.sin(angle), -r * Math.cos(angle)]),
+};
+
 class Painter {
   /** `plot` is the element of a mounted Plotly figure, `data` its traces as they are meant to look. */
   constructor(plot, canvas, data) {
@@ -99,7 +113,7 @@ class Painter {
     this.scratch.getContext("2d").putImageData(this.image, 0, 0);
   }
 
-  heatmap({ x, y, z, zmin, zmax, colorscale }) {
+  heatmap({ x, y, z, zmin, zmax, zsmooth, colorscale }) {
     const bytes = new Uint8ClampedArray(z.values.length);
     const scale = 255 / (zmax - zmin);
     for (let i = 0; i < bytes.length; i++) bytes[i] = (z.values[i] - zmin) * scale;
@@ -107,6 +121,7 @@ class Painter {
     const [left, right] = [this.x(x[0]), this.x(x[x.length - 1])];
     const [bottom, top] = [this.y(y[0]), this.y(y[y.length - 1])];
     const [dx, dy] = [(right - left) / (x.length - 1), (bottom - top) / (y.length - 1)]; // a node is a pixel's centre
+    this.pen.imageSmoothingEnabled = zsmooth === "best";
     this.pen.drawImage(this.scratch, left - dx / 2, top - dy / 2, right - left + dx, bottom - top + dy);
   }
 
@@ -158,11 +173,17 @@ class Painter {
     for (let i = 0; i < x.length; i++) {
       if (!Number.isFinite(y[i])) continue;
       this.stroke(marker.line);
-      pen.arc(this.x(x[i]), this.y(y[i]), marker.size / 2, 0, 7);
+      this.shape(marker.symbol, this.x(x[i]), this.y(y[i]), marker.size / 2);
       pen.fillStyle = Array.isArray(marker.color) ? marker.color[i] : marker.color;
       if (!open) pen.fill();
       pen.stroke();
     }
+  }
+
+  shape(symbol, x, y, r) {
+    if (!POLYGONS[symbol]) return this.pen.arc(x, y, r, 0, 7);
+    for (const [dx, dy] of POLYGONS[symbol]) this.pen.lineTo(x + r * dx, y + r * dy);
+    this.pen.closePath();
   }
 
   labels({ x, y, customdata, texttemplate, textfont, textposition, marker }) {
@@ -173,12 +194,13 @@ class Painter {
     Object.assign(pen, { strokeStyle: this.ground, lineWidth: 5, lineJoin: "round", fillStyle: textfont.color });
     const below = textposition === "bottom center" ? marker.size / 2 + textfont.size * 0.8 : 0;
     const spots = Array.from(x, (_, i) => [this.x(x[i]), this.y(y[i]) + below]);
-    const covers = ([a, b], [c, d]) => Math.abs(a - c) < 2.8 * textfont.size && Math.abs(b - d) < 0.75 * textfont.size;
+    const words = Array.from(customdata, text);
+    const near = (i, j) => Math.abs(spots[i][0] - spots[j][0]) < 0.28 * (words[i].length + words[j].length) * textfont.size;
+    const covers = (i, j) => near(i, j) && Math.abs(spots[i][1] - spots[j][1]) < 0.75 * textfont.size;
     spots.forEach((spot, i) => {
-      if (spots.some((other, j) => j !== i && covers(spot, other))) return; // neither could be read
-      const words = text(customdata[i]);
-      pen.strokeText(words, ...spot);
-      pen.fillText(words, ...spot);
+      if (spots.some((_, j) => j !== i && covers(i, j))) return; // neither could be read
+      if (textfont.shadow !== "none") pen.strokeText(words[i], ...spot);
+      pen.fillText(words[i], ...spot);
     });
   }
 

@@ -1,4 +1,4 @@
-// Panel: one figure with its caption, and what of it changes from frame to frame.
+// Panel: one figure with what stands beside its title, and what of it changes from frame to frame.
 
 /** The smallest of 1, 2, 5, 10, 20 … that is not below `value`. */
 function niceAbove(value, steps = [1, 2, 5, 10]) {
@@ -6,24 +6,29 @@ function niceAbove(value, steps = [1, 2, 5, 10]) {
   return decade * steps.find((step) => step * decade >= value * (1 - 1e-9));
 }
 
-const rowsOf = ({ values, shape: [rows, columns] }) =>
-  Array.from({ length: rows }, (_, j) => Array.from(values.subarray(j * columns, (j + 1) * columns)));
+/** The rows of a picture, as numbers or as the texts that they stand for. */
+const rowsOf = ({ values, shape: [rows, columns], texts }) =>
+  Array.from({ length: rows }, (_, j) => Array.from(values.subarray(j * columns, (j + 1) * columns), texts && ((i) => texts[i])));
 
 class Panel {
-  constructor(name, parent) {
+  /** `draw` is called with each stroke of the viewer's. */
+  constructor(name, draw) {
     this.name = name;
-    this.box = document.createElement("figure");
-    this.box.className = `panel panel-${name}`;
-    this.box.innerHTML = `<figcaption><h3></h3><span class="note"></span></figcaption>
-      <div class="frame" data-testid="figure-${name}"><canvas></canvas><div class="plot"></div></div>`;
-    for (const part of ["h3", "figcaption", ".note", ".frame", "canvas", ".plot"]) {
-      this[part.replace(".", "")] = this.box.querySelector(part);
-    }
-    parent.append(this.box);
+    this.strokes = []; // that are not in the figure yet
+    this.frame = document.createElement("div");
+    Object.assign(this.frame, { className: "frame", id: `figure-${name}` });
+    this.frame.dataset.testid = this.frame.id;
+    this.frame.innerHTML = `<canvas></canvas><div class="plot"></div>`;
+    this.extra = document.createElement("div"); // what stands beside the title
+    this.extra.className = "extra";
+    this.extra.innerHTML = `<span class="note"></span>`;
+    for (const part of ["canvas", ".plot"]) this[part.replace(".", "")] = this.frame.querySelector(part);
+    this.note = this.extra.querySelector(".note");
+    this.drawing = new Drawing(this, draw);
   }
 
-  /** Mounts a figure, or another one in its place: the elements stay. */
-  async mount(Plotly, spec) {
+  /** Another figure takes the place of the last one as soon as it is mounted: the elements stay. */
+  take(Plotly, spec) {
     Object.assign(this, { Plotly, spec, channels: spec.channels, painter: null, last: null, range: {}, curves: {} });
     this.values = new Map(); // trace -> what replaces its attributes
     this.pictures = new Map(); // channel -> the pictures of a `tiles` channel
@@ -31,13 +36,20 @@ class Panel {
     this.layers = this.painting();
     this.tiles = Object.values(this.channels).find(({ room }) => room);
     this.side = this.tiles?.room.most;
-    this.h3.textContent = spec.title;
+    this.note.textContent = spec.note;
     this.switches();
+    this.drawing.take(spec);
+  }
+
+  /** Lets Plotly draw the figure, unless it has. */
+  async mount() {
+    if (this.painter) return this.resize();
+    const { spec } = this;
     const size = this.size();
     this.room(size);
     const data = structuredClone(spec.figure.data);
     for (const { trace } of this.layers) if (trace !== undefined) data[trace].opacity = 0;
-    await Plotly.react(this.plot, data, { ...structuredClone(spec.figure.layout), ...size },
+    await this.Plotly.react(this.plot, data, { ...structuredClone(spec.figure.layout), ...size },
       { displayModeBar: false, doubleClick: false, showAxisDragHandles: false, scrollZoom: false });
     this.painter = new Painter(this.plot, this.canvas, spec.figure.data);
   }
@@ -56,10 +68,10 @@ class Panel {
 
   /** A button per axis whose scale the viewer may change. */
   switches() {
-    this.figcaption.querySelector("button")?.remove();
+    this.extra.querySelector(".switch")?.remove();
     for (const axis of this.spec.switches) {
       const button = document.createElement("button");
-      Object.assign(button, { type: "button", textContent: "log scale", title: "Logarithmic or linear axis" });
+      Object.assign(button, { type: "button", className: "switch", textContent: "log scale", title: "Logarithmic or linear axis" });
       button.setAttribute("aria-pressed", "false");
       button.onclick = () => {
         const type = this.plot.layout[axis].type === "log" ? "linear" : "log";
@@ -69,7 +81,7 @@ class Panel {
         this.refit();
         this.paint();
       };
-      this.figcaption.append(button);
+      this.extra.prepend(button);
     }
   }
 
@@ -77,14 +89,13 @@ class Panel {
   size() {
     const { aspect, figure: { layout: { margin: m } } } = this.spec;
     const width = Math.floor(this.frame.clientWidth);
-    if (aspect) this.frame.style.height = `${Math.round((width - m.l - m.r) * aspect) + m.t + m.b}px`;
+    this.frame.style.height = aspect ? `${Math.round((width - m.l - m.r) * aspect) + m.t + m.b}px` : "";
     return { width, height: Math.floor(this.frame.clientHeight) };
   }
 
   async resize() {
-    if (!this.painter) return;
     const { width, height } = this.size();
-    if (!width || (width === this.plot.layout.width && height === this.plot.layout.height)) return;
+    if (!this.painter || !width || (width === this.plot.layout.width && height === this.plot.layout.height)) return;
     await this.Plotly.relayout(this.plot, { width, height });
     this.room({ width, height });
     if (this.tiles) await this.Plotly.restyle(this.plot, { "marker.size": this.side }, this.tiles.traces);
@@ -104,12 +115,14 @@ class Panel {
 
   /** Takes over and paints the frame of epoch `at`; `reach` is the last epoch seen. */
   show(frames, at, reach) {
+    if (!this.painter) return;
     for (const [name, channel] of Object.entries(this.channels)) {
       if (channel.kind === "history") continue;
       const array = frames.read(at, `${this.name}/${name}`);
       if (channel.kind === "values") {
         const value = array.shape.length > 1 ? array : array.values;
-        for (const trace of channel.traces) this.set(trace, { [channel.attr]: value });
+        const texts = channel.texts && { hovertext: { ...array, texts: channel.texts } };
+        for (const trace of channel.traces) this.set(trace, { [channel.attr]: value, ...texts });
       } else if (channel.kind === "deal") {
         channel.traces.forEach((trace, byte) => this.set(trace, deal(channel, array.values, byte)));
       } else this.pictures.set(name, array);
@@ -172,6 +185,7 @@ class Panel {
       if (tiles) this.painter.tiles(markers, this.pictures.get(tiles), colorscale);
       else if (this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
     }
+    for (const { x, y, marker } of this.strokes) this.painter.markers({ x: [x], y: [y], marker });
   }
 
   /** Hands the data on screen to Plotly, in one update. */
@@ -189,8 +203,9 @@ class Panel {
   }
 
   destroy() {
-    this.Plotly?.purge(this.plot);
-    this.box.remove();
+    this.Plotly.purge(this.plot);
+    this.frame.remove();
+    this.extra.remove();
   }
 }
 

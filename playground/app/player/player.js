@@ -48,9 +48,11 @@ class Player {
   constructor(root) {
     this.root = root;
     this.panels = new Map();
+    this.places = new Map();
     this.frames = new Frames(BUDGET);
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
+    Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
@@ -65,6 +67,7 @@ class Player {
       });
     }
     for (const name of ["speed", "stride"]) listen(this.control(name), "change", () => this.pump());
+    listen(this.slot("notice"), "click", () => this.notice(""));
     listen(document, "keydown", (event) => this.key(event));
     this.observer = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize()));
     this.observer.observe(this.slot("panels"));
@@ -99,7 +102,11 @@ class Player {
     if (data === this.received) return this.request();
     this.received = data;
     const message = unpack(data);
-    this.queue = this.queue.then(() => this.handle(message)).catch((error) => {
+    this.enqueue(() => this.handle(message));
+  }
+
+  enqueue(task) {
+    this.queue = this.queue.then(task).catch((error) => {
       console.error(error);
       this.notice(error.message);
     });
@@ -119,6 +126,7 @@ class Player {
     for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
+    this.acknowledged(header);
     if (goal && this.goal) return this.approach(goal);
     if (ask) return this.promise();
     if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
@@ -141,20 +149,41 @@ class Player {
     this.notice("");
   }
 
-  async mount(Plotly, scene) {
-    const { panels, readouts } = scene;
+  async mount(Plotly, { panels, readouts }) {
+    this.frames.clear();
     for (const [name, panel] of this.panels) {
       if (panels[name]) continue;
       panel.destroy();
       this.panels.delete(name);
     }
     for (const [name, spec] of Object.entries(panels)) {
-      if (!this.panels.has(name)) this.panels.set(name, new Panel(name, this.slot("panels")));
-      await this.panels.get(name).mount(Plotly, spec);
+      if (!this.panels.has(name)) this.panels.set(name, new Panel(name, (stroke) => this.draw(name, stroke)));
+      this.panels.get(name).take(Plotly, spec);
+      if (!this.places.has(spec.place)) {
+        this.places.set(spec.place, new Place(spec.place, this.slot("panels"), (panel) => this.open(panel)));
+      }
     }
+    const every = Object.keys(panels).map((name) => this.panels.get(name));
+    for (const [name, place] of this.places) place.fill(every.filter(({ spec }) => spec.place === name));
+    for (const panel of every) panel.size();
+    for (const panel of this.shown) await panel.mount();
     this.readouts = readouts.flatMap(({ notes, ...readout }) => [readout, ...notes]);
     this.slot("readouts").replaceChildren(...readouts.map(listed));
-    this.frames.clear();
+  }
+
+  /** The panels that can be seen. */
+  get shown() {
+    return [...this.places.values()].flatMap(({ front }) => front ?? []);
+  }
+
+  /** Shows the epoch on screen in a panel that was brought to the front. */
+  open(panel) {
+    this.enqueue(async () => {
+      if (!this.shown.includes(panel)) return;
+      await panel.mount();
+      if (this.frames.has(this.epoch)) panel.show(this.frames, this.epoch, this.reach);
+      if (!this.playing) this.settleSoon();
+    });
   }
 
   // What the viewer does
@@ -219,6 +248,32 @@ class Player {
     this.request();
   }
 
+  /** A stroke is shown at once, and kept until the server says that it has it: each request carries all that are kept. */
+  draw(panel, stroke) {
+    this.pause();
+    this.notice("");
+    this.drawn += 1;
+    this.strokes.push({ id: this.drawn, table: this.table, panel, ...stroke });
+    this.sketch();
+    this.pump();
+  }
+
+  sketch() {
+    for (const panel of this.panels.values()) panel.strokes = this.strokes.filter((stroke) => stroke.panel === panel.name);
+    for (const panel of this.shown) panel.paint();
+  }
+
+  /** The server has the strokes up to number `drawn`; `fault` says what is wrong with the table since, if anything. */
+  acknowledged({ table, drawn, fault }) {
+    this.table = table;
+    this.drawn = Math.max(this.drawn, drawn);
+    const kept = this.strokes.filter(({ id }) => id > drawn);
+    if (kept.length === this.strokes.length) return;
+    this.strokes = kept;
+    this.sketch();
+    if (fault) this.notice(fault);
+  }
+
   approach({ epoch, reached }) {
     this.wanted = null;
     const goesOn = !reached && this.end === null;
@@ -234,6 +289,7 @@ class Player {
     const { target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (target !== document.body && !this.root.contains(target)) return;
+    if (event.code === "Escape") return this.panels.forEach(({ drawing }) => drawing.choose(null));
     if (target.matches("select, input:not([type=range])")) return;
     if (event.code === "Space" && target.matches("button:focus-visible")) return;
     const action = { Space: () => this.play(), ArrowRight: () => this.step(), ArrowLeft: () => this.back(),
@@ -274,7 +330,7 @@ class Player {
     this.epoch = epoch;
     if (this.wanted === epoch) this.wanted = null;
     this.reach = Math.max(this.reach, epoch);
-    for (const panel of this.panels.values()) panel.show(this.frames, epoch, this.reach);
+    for (const panel of this.shown) panel.show(this.frames, epoch, this.reach);
     for (const { name, digits, unit } of this.readouts) {
       const [value] = this.frames.read(epoch, `readout/${name}`).values;
       const place = this.root.querySelector(`[data-testid="${name}"]`);
@@ -290,7 +346,7 @@ class Player {
   settleSoon() {
     clearTimeout(this.settling);
     this.settling = setTimeout(async () => {
-      for (const panel of this.panels.values()) if (!this.playing) await panel.settle();
+      for (const panel of this.shown) if (!this.playing) await panel.settle();
     }, SETTLE);
   }
 
@@ -315,7 +371,7 @@ class Player {
     const last = this.end?.epoch ?? Infinity;
     const want = this.wants().filter(([first]) => first <= last);
     const rested = !this.playing && this.wanted === null && this.told !== `${this.run}:${this.epoch}`;
-    if (want.length) this.request(want);
+    if (want.length || this.strokes.length) this.request(want);
     else if (rested) this.rest();
   }
 
@@ -332,7 +388,8 @@ class Player {
     this.told = this.playing ? "" : `${this.run}:${this.epoch}`;
     const { scene, run, playing, goal } = this;
     const at = this.brink ?? this.epoch;
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal });
+    const strokes = this.strokes.map(({ id, table, x, y, value, erase }) => ({ id, table, x, y, value, erase }));
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }

@@ -12,7 +12,9 @@ import streamlit.components.v1 as components_v1
 
 HERE = Path(__file__).parent
 KEY = "player"
+SCRIPTS = ("frames", "painter", "drawing", "panel", "place", "player")  # one after the other, the last one exports
 MOST = 240                                                              # epochs that one request may ask for
+STROKES = 200                                                           # that one request may carry
 SPANS = 8                                                               # spans of epochs in a request that are read
 FARTHEST = 10_000_000                                                   # epochs that a run may have
 
@@ -24,16 +26,30 @@ _mount = st.components.v2.component(
     "player",
     html=(HERE / "player.html").read_text("utf-8"),
     css=(HERE / "player.css").read_text("utf-8"),
-    js="\n".join((HERE / name).read_text("utf-8") for name in ("frames.js", "painter.js", "panel.js", "player.js")),
+    js="\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS),
     isolate_styles=False,
 )
+
+
+class Stroke(NamedTuple):
+    """What a person drew at a place of the plane: a point with a value, if it needs one, or to erase what is nearest.
+
+    `id` counts a player's strokes, `table` is what it showed then.
+    """
+
+    id: int
+    table: str
+    x: float
+    y: float
+    value: float | None
+    erase: bool
 
 
 class Request(NamedTuple):
     """What the player asks: frames of the given epochs, or training until a goal is reached.
 
     `id` counts its requests, `scene` and `run` are what it holds, `at` is the epoch on screen, or, if `promised`, the
-    last that is shown before the answer; `theme` is the page's.
+    last that is shown before the answer; `theme` is the page's. `strokes` are all that were not acknowledged yet.
     """
 
     id: int
@@ -46,6 +62,7 @@ class Request(NamedTuple):
     epochs: tuple[int, ...]
     goal_epoch: int | None
     goal_loss: float | None
+    strokes: tuple[Stroke, ...]
 
 
 def player(data: bytes, on_request: Callable[[Request], None]) -> None:
@@ -77,7 +94,17 @@ def read_request(value: object) -> Request | None:
         playing=value.get("playing") is True, promised=value.get("promised") is True,
         epochs=tuple(sorted(epochs)[:MOST]),
         goal_epoch=_count(goal.get("epoch")), goal_loss=_number(goal.get("loss")),
+        strokes=tuple(filter(None, map(_stroke, _list(value.get("strokes"))[:STROKES]))),
     )
+
+
+def _stroke(value: object) -> Stroke | None:
+    if not isinstance(value, Mapping):
+        return None
+    number, x, y = _count(value.get("id")), _number(value.get("x")), _number(value.get("y"))
+    if number is None or x is None or y is None:
+        return None
+    return Stroke(number, str(value.get("table")), x, y, _number(value.get("value")), value.get("erase") is True)
 
 
 def _list(value: object) -> list[Any]:
