@@ -71,9 +71,11 @@ def edited(draft: Draft, columns: Columns) -> Draft:
 def added(draft: Draft, place: Sequence[float], value: float | None) -> Draft:
     """The draft with one more row at its end, with the value as its class or number.
 
-    It is drawn at a place (x, y): both are inputs, or y takes the place of a missing value.
+    It is drawn at a place (x, y). Of a single input, y is the value if that is missing; else the draft stays as it is.
     """
     inputs, labels = place[: len(draft.table.inputs)], cells.labels(draft.table.classes)
+    if value is None and len(inputs) == 2:
+        return draft
     target = place[-1] if value is None else value
     texts = ["", *map(_typed, inputs), labels[int(target)] if target in range(len(labels)) else _typed(target)]
     return edited(draft, tuple((*column, text) for column, text in zip_longest(draft.columns, texts, fillvalue="")))

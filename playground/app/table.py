@@ -51,8 +51,8 @@ def table_tab(preset: Table, title: str, origin: str, marked: bool) -> Draft:
             with slot:
                 _editor(history, origin)
     with side:
+        _buttons(history, start)                                        # first: what comes below may come and go
         _texts(history.present, marked)
-        _buttons(history, start)
     return history.present
 
 

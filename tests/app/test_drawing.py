@@ -35,7 +35,7 @@ def test_a_point_is_a_new_last_row_with_numbers_as_a_person_would_type_them():
     history = started()
     draw(history, [stroke(history, 3.14159, -2.71828, 1)], PLANE)
     assert rows(history) == [*rows(started()), (3.1, -2.72, 1)]
-    assert [column[-1] for column in history.present.columns] == ["", "3.1", "-2.72", "1"]
+    assert [column[-1] for column in history.present.columns] == ["", "3.1", "-2.72", "F", ""]
     assert len(history.past) == 1 and history.revision == 1
     history.undo()
     assert write_csv(history.present.table) == write_csv(PEOPLE)
@@ -91,6 +91,24 @@ def test_a_stroke_belongs_to_the_table_it_was_drawn_on_whatever_was_changed_ther
     assert len(history.present.table) == 7
 
 
+def test_over_a_single_input_the_place_says_the_number_and_the_eraser_finds_it():
+    history = started(DATASETS["sine"].make(40, 0, 0))
+    plane = DATASETS["sine"].domain
+    draw(history, [stroke(history, 1.5, -1.25)], plane)
+    assert rows(history)[-1] == (1.5, -1.25)
+    draw(history, [stroke(history, 1.5, 0.9, erase=True), stroke(history, 1.5, -1.2, erase=True)], plane)
+    assert (1.5, -1.25) not in rows(history) and len(history.present.table) == 39
+
+
+def test_over_a_single_input_a_class_is_drawn_with_its_tool():
+    ages = Table(("age",), "answer", ("no", "yes"), ("",) * 2, np.array([[20.0], [60.0]]), np.array([0, 1]))
+    history = started(ages)
+    draw(history, [stroke(history, 45, 0.3, 1), stroke(history, 21, 1.0, erase=True)], Domain(10, 70, -0.25, 1.25))
+    assert history.present.columns[1] == ("60", "45") and history.present.fault.startswith("No row has answer no")
+    history.undo()
+    assert rows(history) == [*rows(started(ages)), (45, 1)]
+
+
 def test_what_cannot_be_a_row_is_left_out():
     history = started()
     draw(history, [stroke(history, 1, 1)], PLANE)                       # without a value
@@ -98,7 +116,7 @@ def test_what_cannot_be_a_row_is_left_out():
 
 
 TOO_MUCH = {
-    "the last of a class": (PEOPLE, [(-2, -1), (-15, -6)], "No row has gender 1 (F)"),
+    "the last of a class": (PEOPLE, [(-2, -1), (-15, -6)], "No row has gender F (1)"),
     "all but one": (PEOPLE, [(-2, -1), (-15, -6), (25, 6)], "The table has only one row"),
     "everything": (PEOPLE, [(-2, -1), (-15, -6), (25, 6), (17, 4), (0, 0)], "The table is empty"),
 }
@@ -177,7 +195,7 @@ def test_the_page_and_the_player_get_the_sentence_where_too_much_was_erased(page
     drawn(page, (-2, -1, None), (-15, -6, None))
     (error,) = page.error
     assert "No row has gender" in re.sub(r"\\(.)", r"\1", error.value)
-    assert session.fault.startswith("No row has gender 1 (F)")
+    assert session.fault.startswith("No row has gender F (1)")
     assert session.run != run and len(session.experiment.table) == 3, "the last good table"
 
 
