@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
 from playground.figures.panel import Arrays, Channel, Panel, Picture
-from playground.figures.points import explained, legend, legend_rows, points, ring, rings, size, wrong
+from playground.figures.points import explained, legend, legend_rows, points, ring, rings, size, still, wrong
 from playground.figures.theme import Theme
 from playground.figures.tools import tools
 
@@ -32,7 +32,9 @@ def boundary(view: View, theme: Theme) -> Panel:
         traces.append({"type": "contour", **nodes, **_contour(view, theme)})
     texts = {"texts": _leads(view)} if view.task == "several classes" else {}
     channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z", **texts})}
+    first = len(traces)
     traces += points(view, theme)
+    painted = still(view, traces, first)
     if view.task != "regression":
         channels["wrong"] = rings(view, len(traces))
         traces.append(ring(view, theme))
@@ -45,7 +47,7 @@ def boundary(view: View, theme: Theme) -> Panel:
     }}
     title = "Prediction" if view.task == "regression" else "Decision boundary"
     return Panel(title, "side", figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0,
-                 tools=tools(view, theme, size(view)))
+                 tools=tools(view, theme, size(view)), still=painted)
 
 
 def _ground(view: View, theme: Theme, across: str, up: str) -> dict[str, Any]:

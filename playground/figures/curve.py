@@ -9,7 +9,7 @@ import numpy as np
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
 from playground.figures.panel import Arrays, Channel, Panel
-from playground.figures.points import explained, legend, legend_rows, points, ring, rings, size, wrong
+from playground.figures.points import explained, legend, legend_rows, points, ring, rings, size, still, wrong
 from playground.figures.theme import Theme
 from playground.figures.tools import tools
 
@@ -33,7 +33,9 @@ def curve(view: View, theme: Theme) -> Panel:
         traces.append({"type": "scatter", "mode": "lines", "x": [x[0], x[-1]], "y": [view.threshold] * 2,
                        "hoverinfo": "skip", "showlegend": False,
                        "line": {"color": theme.muted, "width": 1.5, "dash": "dash"}})
+    first = len(traces)
     traces += points(view, theme)
+    painted = still(view, traces, first)
     if view.task != "regression":
         channels["wrong"] = rings(view, len(traces))
         traces.append(ring(view, theme))
@@ -45,7 +47,7 @@ def curve(view: View, theme: Theme) -> Panel:
         "legend": legend(view),
     }}
     return Panel("Prediction", "side", figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0,
-                 tools=tools(view, theme, size(view)))
+                 tools=tools(view, theme, size(view)), still=painted)
 
 
 def _frames(view: View, evaluation: Evaluation) -> Arrays:

@@ -9,6 +9,8 @@ a trace looks (colour, width, font) is said in the figure alone. There are four 
   255 is none.
 - `tiles`: the frame's array (n, p, p) is a picture inside each of the first n markers of trace `traces[0]`.
 - `history`: the lines of the whole run so far, up to where the viewer has been; not an array per frame.
+
+With the option `painted` the traces are never handed to Plotly, which would draw them again when the viewer rests.
 """
 
 from __future__ import annotations
@@ -70,6 +72,7 @@ class Panel(NamedTuple):
     switches: tuple[str, ...] = ()  # axes whose scale the viewer may make logarithmic
     note: str = ""                                                      # a few words beside the title
     tools: tuple[Tool, ...] = ()
+    still: tuple[int, ...] = ()                                         # traces that are painted once, not by Plotly
 
 
 def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:

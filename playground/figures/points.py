@@ -14,6 +14,8 @@ from playground.figures.panel import NOWHERE, Channel, dealt
 from playground.figures.theme import SYMBOLS, Theme
 
 LEGEND = 420                                                            # pixels of width that it surely has
+SIZES = {20: 15, 60: 11, 600: 8, 2000: 5}                               # at most so many rows: diameter in pixels
+MANY = 1000                                                             # rows from which on Plotly would take too long
 
 
 def places(view: View) -> NDArray[np.float64]:
@@ -39,13 +41,22 @@ def points(view: View, theme: Theme) -> list[dict[str, Any]]:
 
 def ring(view: View, theme: Theme) -> dict[str, Any]:
     """The trace that the channel of `rings` deals the wrong points to."""
+    many = len(view.rows) > MANY
+    marker = {"symbol": "circle-open", "size": size(view) + (5 if many else 8),
+              "line": {"color": theme.ink, "width": 1 if many else 2}}
     return {"type": "scatter", "x": [], "y": [], "mode": "markers", "hoverinfo": "skip", "showlegend": False,
-            "marker": {"symbol": "circle-open", "size": size(view) + 8, "line": {"color": theme.ink, "width": 2}}}
+            "marker": marker, "opacity": 0.4 if many else 1.0}
 
 
 def rings(view: View, trace: int) -> Channel:
     """The channel of `wrong` for the trace with this index."""
-    return Channel("deal", (trace,), dealt(places(view)[view.rows][:, np.newaxis]))
+    items = dealt(places(view)[view.rows][:, np.newaxis])
+    return Channel("deal", (trace,), {**items, "painted": len(view.rows) > MANY})
+
+
+def still(view: View, traces: list[dict[str, Any]], first: int) -> tuple[int, ...]:
+    """Those of the traces from the first on that are better painted than drawn by Plotly; then nothing is hovered."""
+    return tuple(range(first, len(traces))) if len(view.rows) > MANY else ()
 
 
 def wrong(evaluation: Evaluation) -> NDArray[np.uint8]:
@@ -130,4 +141,4 @@ def _placed(view: View, rows: Any) -> dict[str, Any]:
 
 def size(view: View) -> int:
     """Diameter of a point in pixels: large where there are few."""
-    return 15 if len(view.rows) <= 20 else 8 if len(view.rows) <= 600 else 5
+    return next((pixels for most, pixels in SIZES.items() if len(view.rows) <= most), 4)

@@ -12,8 +12,11 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
+from playground.data import MAX_ROWS, Table, write_csv
+from playground.data.datasets import circle
 from tests.browser.machine import launch, serve
 from tests.browser.playground import Playground
 
@@ -118,7 +121,7 @@ def measure(soak: bool) -> tuple[str, list[Row]]:
             yield Playground(page, server.url).open(**settings)
             context.close()
 
-        rows = [*_opening(opened), *_small(opened), *_deep(opened)]
+        rows = [*_opening(opened), *_small(opened), *_deep(opened), *_large(opened)]
         rows += _soak(opened) if soak else []
         version = browser.version
         browser.close()
@@ -163,6 +166,25 @@ def _deep(opened: Callable[..., Any]) -> Iterator[Row]:
         yield Row("2-8-8-8-8-8-8-1, frames a second", f"{page.evaluate(PLAY, [WARM_UP, SPAN]):.1f}", "24", "40", "24")
         yield Row("2-8-8-8-8-8-8-1, Step on a buffered frame", _ms(page.evaluate(STEP, STEPS)), "30 ms", "16 ms",
                   "47 ms")
+
+
+def _large(opened: Callable[..., Any]) -> Iterator[Row]:
+    X, y = circle(MAX_ROWS, 0.0, np.random.default_rng(0))
+    table = Table(("x1", "x2"), "class", ("class 0", "class 1"), ("",) * MAX_ROWS, X.round(3), y)
+    file: Any = {"name": "circle.csv", "mimeType": "text/csv", "buffer": write_csv(table)}
+    with opened(SMALL) as playground:
+        page: Page = playground.page
+        playground.press("Your own data")
+        page.locator("input[type=file]").set_input_files(file)
+        playground.press("Use this table")
+        page.get_by_text(f"circle.csv, {MAX_ROWS} rows").first.wait_for()
+        page.evaluate("pause(3000)")
+        name = f"{MAX_ROWS} rows of one's own, "
+        yield Row(name + "frames a second", f"{page.evaluate(PLAY, [WARM_UP, SPAN]):.1f}", "45", "60")
+        yield Row(name + "Step on a buffered frame", _ms(page.evaluate(STEP, STEPS)), "30 ms", "16 ms")
+        jumps = page.evaluate(JUMP, [20, 90, 40, 130])
+        yield Row(name + "an epoch that the server must send", _ms(jumps), "200 ms", "100 ms")
+        yield Row(name + "changed learning rate on screen", _ms(_changes(playground)), "300 ms", "150 ms")
 
 
 def _changes(playground: Playground) -> list[float]:

@@ -200,7 +200,7 @@ def test_what_cannot_be_erased_is_said_beside_the_picture_and_below_it(visit: Vi
     click(page, -2, -1)
     holds(page, 3)
     click(page, -15, -6)
-    sentence = "No row has gender 1 (F): a network needs both classes to learn what parts them."
+    sentence = "No row has gender F (1): a network needs both classes to learn what parts them."
     page.expect(page.notice).to_have_text(sentence)
     page.expect(page.page.get_by_test_id("stAlert")).to_contain_text(sentence)
     assert len(points(page)) == 3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.data import threshold
+from playground.data import Table, threshold, write_csv
 from playground.nn import Config, predict
 from tests.browser.core import Core
 from tests.browser.playground import Playground
@@ -167,3 +167,31 @@ def test_hovering_over_a_territory_says_which_class_wins_there_and_how_far_it_le
         page.expect(label).to_contain_text(f"{winner} wins")
         page.expect(label).to_contain_text("times as likely as the next class")
         page.expect(label).to_contain_text("petal width")
+
+
+# The colour of the picture at a place of the plane.
+COLOUR = """([x, y]) => {
+  const frame = document.querySelector('[data-testid=figure-boundary]');
+  const { xaxis, yaxis, margin } = frame.querySelector('.plot')._fullLayout;
+  const canvas = frame.querySelector('canvas');
+  const at = (axis, value, length) => (value - axis.range[0]) / (axis.range[1] - axis.range[0]) * length;
+  const [left, top] = [margin.l + at(xaxis, x, xaxis._length), margin.t + yaxis._length - at(yaxis, y, yaxis._length)];
+  return [...canvas.getContext('2d').getImageData(Math.round(left), Math.round(top), 1, 1).data];
+}"""
+
+
+def test_thousands_of_points_are_painted_on_the_picture_and_plotly_does_not_slow_down(visit: Visit) -> None:
+    X = np.random.default_rng(0).uniform(2, 4, (1500, 2)).round(2)
+    X[0], y = (-3.0, -3.0), np.arange(1500) % 2
+    page = visit()
+    page.press("Your own data")
+    many = write_csv(Table(("a", "b"), "c", ("no", "yes"), ("",) * 1500, X, y))
+    page.page.locator("input[type=file]").set_input_files({"name": "many.csv", "mimeType": "text/csv", "buffer": many})
+    page.press("Use this table")
+    page.expect(page.page.get_by_text("many.csv, 1500 rows").first).to_be_visible()
+    page.page.wait_for_function("document.querySelector('[data-testid=figure-boundary] .xtitle').textContent === 'a'")
+    page.press("Step")
+    page.at(1)
+    page.rest()
+    assert page.page.evaluate(COLOUR, [-3, -3])[:3] == [0xB3, 0x47, 0x00], "the colour of class 0"
+    assert page.page.locator("[data-testid=figure-boundary] .points path").count() < 20

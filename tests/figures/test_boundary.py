@@ -240,3 +240,17 @@ def test_points_of_a_regression_get_the_number_in_a_field():
     assert (draw["label"], draw["value"], erase["label"]) == ("Draw", None, "Erase")
     assert view.table.y.min() < draw["field"]["value"] < view.table.y.max()
     assert view.table.target in draw["field"]["help"]
+
+
+@pytest.mark.parametrize("classes", [2, 3, 0])
+def test_more_than_a_thousand_points_are_painted_once_and_their_rings_never_handed_over(classes):
+    many = table(RNG.uniform(-6, 6, (1001, 2)), np.arange(1001) % max(classes, 2),
+                 classes=tuple(f"class {label}" for label in range(classes)))
+    softmax = Config((2,), "tanh", "softmax", "cross_entropy")
+    config = {0: Config(output_activation="linear"), 2: Config(), 3: softmax}[classes]
+    panel = panel_of(view_of(config, many, share=50), "boundary")
+    traces = panel["figure"]["data"]
+    assert sum(len(traces[i]["x"]) for i in panel["still"]) == 1001
+    assert all(panel["channels"]["wrong"]["painted"] for _ in range(classes > 0))
+    assert panel_of(view_of(config, "iris" if classes == 3 else "hills" if not classes else "circle"),
+                    "boundary")["still"] == []

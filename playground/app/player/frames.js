@@ -19,10 +19,13 @@ function unpack(bytes) {
 class Frames {
   constructor(budget) {
     this.budget = budget;
+    this.version = 0;
     this.clear();
   }
 
+  /** Forgets all; within a version, an epoch has the same frame whenever it comes. */
   clear() {
+    this.version++;
     this.at = new Map(); // epoch -> {chunk, index}
     this.chunks = new Set();
     this.bytes = 0;

@@ -4,6 +4,7 @@
 // change are painted here, with the colours, widths and fonts that the figure gives them, and Plotly's own drawing of them
 // is transparent. When the viewer rests, Plotly gets the same data: for hovering, for reading aloud, for saving.
 
+const STAMPED = 200; // open markers from which on they are copies of one
 const SMOOTH = (a, b, f) => Math.round(a + (b - a) * f);
 const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 
@@ -17,6 +18,9 @@ function palette(colorscale) {
     return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
   });
 }
+
+/** A 32-bit pixel as a colour of CSS. */
+const hex = (pixel) => `rgb(${pixel & 255}, ${(pixel >> 8) & 255}, ${(pixel >> 16) & 255})`;
 
 /** The number in "%{customdata:+.2f}", and whatever stands around it. */
 function formatter(template) {
@@ -74,6 +78,12 @@ class Painter {
   clear() {
     this.measure();
     this.pen.clearRect(0, 0, this.plot.layout.width, this.plot.layout.height);
+  }
+
+  /** Draws what another painter has drawn for the same figure. */
+  copy(canvas) {
+    const { width, height } = this.plot.layout;
+    this.pen.drawImage(canvas, 0, 0, width, height);
   }
 
   /** Draws trace number `index` with `values` (x, y, z, customdata …) in place of its own. */
@@ -167,22 +177,45 @@ class Painter {
     this.pen.stroke();
   }
 
-  markers({ x, y, marker }) {
+  markers({ x, y, marker, opacity = 1 }) {
     const { pen } = this;
     const open = String(marker.symbol).endsWith("-open");
+    const colours = marker.colorscale && this.colours(marker.colorscale);
+    const scaled = (value) => hex(colours[Math.round(Math.min(Math.max((value - marker.cmin) / (marker.cmax - marker.cmin), 0), 1) * 255)]);
+    pen.globalAlpha = opacity;
+    if (open && x.length > STAMPED) return this.stamps({ x, y, marker });
     for (let i = 0; i < x.length; i++) {
       if (!Number.isFinite(y[i])) continue;
-      this.stroke(marker.line);
+      if (!open || i === 0) this.stroke(marker.line);
       this.shape(marker.symbol, this.x(x[i]), this.y(y[i]), marker.size / 2);
-      pen.fillStyle = Array.isArray(marker.color) ? marker.color[i] : marker.color;
-      if (!open) pen.fill();
+      if (open) continue;
+      const colour = Array.isArray(marker.color) ? marker.color[i] : marker.color;
+      pen.fillStyle = colours ? scaled(colour) : colour;
+      pen.fill();
       pen.stroke();
     }
+    if (open) pen.stroke();
+  }
+
+  /** Very many open markers: one is drawn, and copied to every place. */
+  stamps({ x, y, marker }) {
+    const side = marker.size + 2 * marker.line.width;
+    const stamp = new Painter(this.plot, document.createElement("canvas"), this.data);
+    const density = window.devicePixelRatio || 1;
+    stamp.canvas.width = stamp.canvas.height = Math.ceil(side * density);
+    stamp.pen.scale(density, density);
+    stamp.stroke(marker.line);
+    stamp.shape(marker.symbol, side / 2, side / 2, marker.size / 2);
+    stamp.pen.stroke();
+    for (let i = 0; i < x.length; i++) this.pen.drawImage(stamp.canvas, this.x(x[i]) - side / 2, this.y(y[i]) - side / 2, side, side);
   }
 
   shape(symbol, x, y, r) {
-    if (!POLYGONS[symbol]) return this.pen.arc(x, y, r, 0, 7);
-    for (const [dx, dy] of POLYGONS[symbol]) this.pen.lineTo(x + r * dx, y + r * dy);
+    if (!POLYGONS[symbol]) {
+      this.pen.moveTo(x + r, y);
+      return this.pen.arc(x, y, r, 0, 7);
+    }
+    POLYGONS[symbol].forEach(([dx, dy], i) => this.pen[i ? "lineTo" : "moveTo"](x + r * dx, y + r * dy));
     this.pen.closePath();
   }
 

@@ -49,9 +49,12 @@ class Panel {
     this.room(size);
     const data = structuredClone(spec.figure.data);
     for (const { trace } of this.layers) if (trace !== undefined) data[trace].opacity = 0;
+    for (const trace of spec.still) Object.assign(data[trace], { x: [null], y: [null] });
     await this.Plotly.react(this.plot, data, { ...structuredClone(spec.figure.layout), ...size },
       { displayModeBar: false, doubleClick: false, showAxisDragHandles: false, scrollZoom: false });
     this.painter = new Painter(this.plot, this.canvas, spec.figure.data);
+    this.stills = new Painter(this.plot, document.createElement("canvas"), spec.figure.data);
+    this.paintOnce();
   }
 
   /** What is painted, in order: single traces, and the pictures of a `tiles` channel. */
@@ -99,6 +102,7 @@ class Panel {
     await this.Plotly.relayout(this.plot, { width, height });
     this.room({ width, height });
     if (this.tiles) await this.Plotly.restyle(this.plot, { "marker.size": this.side }, this.tiles.traces);
+    this.paintOnce();
     this.paint();
   }
 
@@ -116,8 +120,10 @@ class Panel {
   /** Takes over and paints the frame of epoch `at`; `reach` is the last epoch seen. */
   show(frames, at, reach) {
     if (!this.painter) return;
+    const { version } = frames;
+    const same = this.last?.at === at && this.last.version === version;
     for (const [name, channel] of Object.entries(this.channels)) {
-      if (channel.kind === "history") continue;
+      if (same || channel.kind === "history") continue;
       const array = frames.read(at, `${this.name}/${name}`);
       if (channel.kind === "values") {
         const value = array.shape.length > 1 ? array : array.values;
@@ -127,7 +133,7 @@ class Panel {
         channel.traces.forEach((trace, byte) => this.set(trace, deal(channel, array.values, byte)));
       } else this.pictures.set(name, array);
     }
-    this.last = { at, reach };
+    this.last = { at, reach, version };
     this.refit();
     this.paint();
   }
@@ -181,16 +187,30 @@ class Panel {
   paint() {
     if (!this.painter || !this.last) return;
     this.painter.clear();
+    let [still] = this.spec.still;
     for (const { trace, tiles, markers, colorscale } of this.layers) {
+      if (trace > still) {
+        this.painter.copy(this.stills.canvas); // above what comes before them
+        still = undefined;
+      }
       if (tiles) this.painter.tiles(markers, this.pictures.get(tiles), colorscale);
       else if (this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
     }
+    if (still !== undefined) this.painter.copy(this.stills.canvas);
     for (const { x, y, marker } of this.strokes) this.painter.markers({ x: [x], y: [y], marker });
+  }
+
+  /** Paints what is the same in every frame and kept from Plotly. */
+  paintOnce() {
+    if (!this.spec.still.length) return;
+    this.stills.clear();
+    for (const trace of this.spec.still) this.stills.trace(trace, {});
   }
 
   /** Hands the data on screen to Plotly, in one update. */
   async settle() {
-    const traces = [...this.stale];
+    const painted = new Set(Object.values(this.channels).flatMap((channel) => (channel.painted ? channel.traces : [])));
+    const traces = [...this.stale].filter((trace) => !painted.has(trace));
     this.stale.clear();
     const update = {};
     traces.forEach((trace, i) => {
