@@ -110,7 +110,7 @@ class Trainer:
 
     def train_batches(self, start: int = 0, stop: int | None = None) -> None:
         """The part of the coming epoch that updates by the batches start:stop; parts must follow one another."""
-        if self._shuffles and start == 0:
+        if self._shuffles:
             self.examples.shuffle(generator(self.config, SHUFFLE, self.epoch))
         update = self._update
         for forward, backward, X, y in self.examples.batches[start:stop]:
