@@ -13,6 +13,7 @@ from playground.nn.penalty import penalty
 from playground.nn.prediction import layer_activations, predict
 from playground.nn.recording import Frames, Recording
 from playground.nn.training import EpochState, Run, train
+from playground.nn.update import Update, Updates
 
 __all__ = [
     "ACTIVATIONS",
@@ -31,6 +32,8 @@ __all__ = [
     "Optimizer",
     "Recording",
     "Run",
+    "Update",
+    "Updates",
     "flatten",
     "gradients",
     "layer_activations",

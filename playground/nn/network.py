@@ -127,12 +127,17 @@ def trace(config: Config, state: EpochState, X: ArrayLike, y: ArrayLike) -> Pass
     """One forward and backward pass of a batch through a state, with every intermediate array (see `Pass`)."""
     batch = Dataset(X, y)
     sizes = layer_sizes(config, batch.X.shape[1], batch.y.shape[1])
-    network = Network(config, sizes, initial_parameters(config, sizes, state.weights, state.biases))
-    traced = Pass(network, len(batch.X))
+    return sent_through(
+        Network(config, sizes, initial_parameters(config, sizes, state.weights, state.biases)), batch.X, batch.y
+    )
+
+
+def sent_through(network: Network, X: Array, y: Array) -> Pass:
+    """A batch X (n, n_inputs), y (n, n_outputs), sent forward and backward."""
+    traced, inputs = Pass(network, len(X)), with_ones(X).T             # inputs: (n_inputs + 1, n)
     with np.errstate(all="ignore"):
-        inputs = with_ones(batch.X).T                                  # (n_inputs + 1, n)
         traced.forward(inputs)
-        traced.backward(inputs, batch.y.T)
+        traced.backward(inputs, y.T)
     return traced
 
 

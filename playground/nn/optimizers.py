@@ -19,14 +19,25 @@ Step = Callable[[], object]
 class Optimizer(NamedTuple):
     """prepare(config, network, memory, count) returns the step: one update of network.parameters in place.
 
-    memory (slots, P) and count (1,), the number of updates, are all that an optimizer remembers; both start at
-    zero, and putting them back resumes it exactly. The step may overwrite network.gradient.
+    memory, one row (P,) for each name here, and count (1,), the number of updates, are all that an optimizer
+    remembers; both start at zero, and putting them back resumes it exactly. The step may overwrite network.gradient.
     """
 
     prepare: Callable[[Config, Network, Array, Array], Step]
-    slots: int = 0
+    memory: tuple[str, ...] = ()          # by the names they have in the rule
     takes_rate: bool = False              # linear in g: it is given η g, which saves a call per step
     decays_weights: bool = False          # applies l2 itself, apart from the gradient
+
+    @property
+    def rule(self) -> str:
+        """The update in symbols, formulas parted by "; ": the first paragraph of prepare's docstring, but its source.
+
+        p is any parameter, w a weight and no bias, g the gradient of loss and penalty, η the learning rate, and t the
+        number of this update.
+        """
+        paragraph, _, _ = (self.prepare.__doc__ or "").partition("\n\n")
+        formulas, _, _ = paragraph.partition("  (")
+        return " ".join(formulas.split())
 
 
 def sgd(config: Config, network: Network, memory: Array, count: Array) -> Step:
@@ -110,9 +121,10 @@ BETA_1, BETA_2 = 0.9, 0.999
 
 
 def adam(config: Config, network: Network, memory: Array, count: Array) -> Step:
-    """m ← 0.9 m + 0.1 g;  v ← 0.999 v + 0.001 g²;  p ← p - η m̂ / (√v̂ + 10⁻⁸)  (Kingma & Ba 2015)
+    """m ← 0.9 m + 0.1 g;  v ← 0.999 v + 0.001 g²;  m̂ = m / (1 - 0.9ᵗ);  v̂ = v / (1 - 0.999ᵗ);
+    p ← p - η m̂ / (√v̂ + 10⁻⁸)  (Kingma & Ba 2015)
 
-    Step t corrects both means for their start at zero: m̂ = m / (1 - 0.9ᵗ), v̂ = v / (1 - 0.999ᵗ).
+    m̂ and v̂ are the two means, corrected for their start at zero.
     """
     p, g, (m, v) = network.parameters, network.gradient, memory
     square, rate, correction = np.empty_like(p), np.empty(()), np.empty(())
@@ -137,7 +149,11 @@ def adam(config: Config, network: Network, memory: Array, count: Array) -> Step:
 
 
 def adamw(config: Config, network: Network, memory: Array, count: Array) -> Step:
-    """w ← (1 - η l2) w for the weights, then Adam's step without l2  (Loshchilov & Hutter 2019)"""
+    """w ← (1 - η l2) w;  m ← 0.9 m + 0.1 g;  v ← 0.999 v + 0.001 g²;  m̂ = m / (1 - 0.9ᵗ);  v̂ = v / (1 - 0.999ᵗ);
+    p ← p - η m̂ / (√v̂ + 10⁻⁸)  (Loshchilov & Hutter 2019)
+
+    Adam, with l2 taken out of the gradient g and applied to the weights themselves.
+    """
     p, kept = network.parameters, 1 - config.learning_rate * config.l2 * network.is_weight
     adam_step = adam(config, network, memory, count)
 
@@ -150,10 +166,10 @@ def adamw(config: Config, network: Network, memory: Array, count: Array) -> Step
 
 OPTIMIZERS: dict[str, Optimizer] = {
     "sgd": Optimizer(sgd, takes_rate=True),
-    "momentum": Optimizer(momentum, slots=1, takes_rate=True),
-    "nesterov": Optimizer(nesterov, slots=1, takes_rate=True),
-    "rmsprop": Optimizer(rmsprop, slots=1),
-    "adagrad": Optimizer(adagrad, slots=1),
-    "adam": Optimizer(adam, slots=2),
-    "adamw": Optimizer(adamw, slots=2, decays_weights=True),
+    "momentum": Optimizer(momentum, memory=("v",), takes_rate=True),
+    "nesterov": Optimizer(nesterov, memory=("v",), takes_rate=True),
+    "rmsprop": Optimizer(rmsprop, memory=("v",)),
+    "adagrad": Optimizer(adagrad, memory=("v",)),
+    "adam": Optimizer(adam, memory=("m", "v")),
+    "adamw": Optimizer(adamw, memory=("m", "v"), decays_weights=True),
 }

@@ -59,10 +59,9 @@ class Recording:
         self.divergence: Divergence | None = None
         self._count = parameter_count(self.sizes)
         initial = initial_parameters(config, self.sizes, weights, biases)
-        self._initial_length = float(np.linalg.norm(initial))
         self._rows = Keyframes(state_size(config, self._count), budget)
         with np.errstate(all="ignore"):
-            self._trainer = self._trainer_from(config, 0, initial)
+            self._trainer = Trainer(config, dataset, test, 0, initial, float(np.linalg.norm(initial)))
             self._record()
 
     @property
@@ -118,6 +117,13 @@ class Recording:
             raise ValueError(f"epoch {epoch} does not exist. {self.divergence}")
         weights, biases = unflatten(frames.parameters[0], self.sizes)
         return EpochState(epoch, weights, biases, float(frames.train_loss[0]), float(frames.test_loss[0]))
+
+    def trainer(self, epoch: int) -> Trainer:
+        """A trainer apart from this recording, about to train on from `epoch`; ValueError as for `state`."""
+        self.state(epoch)
+        with np.errstate(all="ignore"):
+            self._go_to(epoch)
+            return self._trainer.continued(self._starts.get(epoch, self._trainer.config))
 
     def history(self) -> tuple[NDArray[np.int64], Array, Array]:
         """Epochs, train losses and test losses of the rows held, (rows,) each."""
@@ -191,7 +197,7 @@ class Recording:
         """Brings the trainer to a row, with the config that trained up to there, whose optimizer wrote its state."""
         epoch = int(self._rows.epochs[row])
         config = [self.segments[0][1], *(config for first, config in self.segments if first < epoch)][-1]
-        self._trainer = self._trainer_from(config, epoch, self._rows.states[row, : state_size(config, self._count)])
+        self._trainer = self._trainer.resumed(config, epoch, self._rows.states[row, : state_size(config, self._count)])
 
     def _train_on(self) -> bool:
         """Trains one epoch, by the next config where a segment begins; False if it diverges."""
@@ -200,9 +206,7 @@ class Recording:
             return False
         config = self._starts.get(trainer.epoch)
         if config and config != trainer.config:
-            same = config.optimizer == trainer.config.optimizer        # then its memory goes along
-            state = trainer.state if same else trainer.parameters
-            trainer = self._trainer = self._trainer_from(config, trainer.epoch, state)
+            trainer = self._trainer = trainer.continued(config)
         trainer.train_epoch()
         if trainer.divergence:
             self.divergence = trainer.divergence
@@ -210,9 +214,6 @@ class Recording:
                 self._record()
             return False
         return True
-
-    def _trainer_from(self, config: Config, epoch: int, state: Array) -> Trainer:
-        return Trainer(config, self.dataset, self.test, epoch, state, self._initial_length)
 
     def _record(self) -> None:
         trainer = self._trainer

@@ -45,6 +45,7 @@ class Examples:
         self._shuffled_X, self._shuffled_y = self._X.copy(), self._y.copy()
         self._value = LOSSES[network.config.loss].value
         n = len(self._X)
+        self.order = np.arange(n)                                      # samples, as the batches take them
         self._all = Pass(network, n)
         self.batches: list[Batch] = []
         if batch_size >= n:                                            # then the loss has sent it forward already
@@ -65,15 +66,15 @@ class Examples:
 
     def shuffle(self, rng: np.random.Generator) -> None:
         """Refills the batches in a new order."""
-        order = rng.permutation(len(self._X))
-        np.take(self._X, order, 0, self._shuffled_X, mode="clip")      # mode: "raise" would buffer
-        np.take(self._y, order, 0, self._shuffled_y, mode="clip")
+        self.order = rng.permutation(len(self._X))
+        np.take(self._X, self.order, 0, self._shuffled_X, mode="clip")  # mode: "raise" would buffer
+        np.take(self._y, self.order, 0, self._shuffled_y, mode="clip")
 
 
 class Trainer:
     """A network in training, at one epoch of its run; `state` is all it takes to resume from there.
 
-    state is [parameters (P) | optimizer memory (slots · P) | number of updates (1)]. Overflow is the caller's to
+    state is [parameters (P) | optimizer memory (a row P per name) | number of updates (1)]. Overflow is the caller's to
     silence (np.errstate), once around as many epochs as it likes. It goes on from the state of `epoch`; bare
     parameters (P,) start the optimizer anew. `initial_length` is that of the parameter vector at epoch 0.
     """
@@ -82,6 +83,7 @@ class Trainer:
         self, config: Config, dataset: Dataset, test: Dataset | None, epoch: int, state: Array, initial_length: float
     ) -> None:
         self.config, self.dataset = config, dataset
+        self._test_dataset, self._initial_length = test, initial_length
         self.sizes = layer_sizes(config, dataset.X.shape[1], dataset.y.shape[1])
         P, optimizer = parameter_count(self.sizes), OPTIMIZERS[config.optimizer]
         self.state = np.zeros(state_size(config, P))
@@ -89,28 +91,46 @@ class Trainer:
         self.parameters, memory, count = self.state[:P], self.state[P:-1].reshape(-1, P), self.state[-1:]
 
         network = Network(config, self.sizes, self.parameters, config.learning_rate if optimizer.takes_rate else 1.0)
-        self._examples = Examples(dataset, network, config.batch_size)
+        self.examples = Examples(dataset, network, config.batch_size)
         self._update = optimizer.prepare(config, network, memory, count)
         self._test = Examples(test, network, batch_size=len(test.X)) if test else None
         self._shuffles = config.shuffle and config.batch_size < len(dataset.X)
         limit = parameter_limit(config, dataset, initial_length)
         self._limit_square = limit * limit                             # may be infinite, where limit**2 would raise
-        self.epoch, self.train_loss = epoch, self._examples.loss()
+        self.epoch, self.train_loss = epoch, self.examples.loss()
         self.divergence: Divergence | None = None
 
     def train_epoch(self) -> None:
         """One pass over the data; afterwards `divergence` tells whether it ended well."""
+        self.train_batches()
+        self.epoch += 1
+        self.train_loss = self.examples.loss()
+        if not (self.parameters.dot(self.parameters) <= self._limit_square and self.train_loss < np.inf):
+            self.divergence = diagnose(self.config, self.dataset, self.epoch - 1, self.parameters)
+
+    def train_batches(self, start: int = 0, stop: int | None = None) -> None:
+        """The part of the coming epoch that updates by the batches start:stop; parts must follow one another."""
         if self._shuffles:
-            self._examples.shuffle(generator(self.config, SHUFFLE, self.epoch))
+            self.examples.shuffle(generator(self.config, SHUFFLE, self.epoch))
         update = self._update
-        for forward, backward, X, y in self._examples.batches:
+        for forward, backward, X, y in self.examples.batches[start:stop]:
             forward(X)                                                 # activations of every layer
             backward(X, y)                                             # gradient of loss and penalty
             update()                                                   # parameters, in place
-        self.epoch += 1
-        self.train_loss = self._examples.loss()
-        if not (self.parameters.dot(self.parameters) <= self._limit_square and self.train_loss < np.inf):
-            self.divergence = diagnose(self.config, self.dataset, self.epoch - 1, self.parameters)
+
+    def memory(self) -> dict[str, Array]:
+        """A copy of what the optimizer remembers, by name: (P,) each."""
+        names, P = OPTIMIZERS[self.config.optimizer].memory, len(self.parameters)
+        return dict(zip(names, self.state[P:-1].reshape(-1, P).copy(), strict=True))
+
+    def resumed(self, config: Config, epoch: int, state: Array) -> "Trainer":
+        """Another trainer of the same run, at an epoch with its state."""
+        return Trainer(config, self.dataset, self._test_dataset, epoch, state, self._initial_length)
+
+    def continued(self, config: Config) -> "Trainer":
+        """Another trainer, which goes on from here by a config; the same optimizer keeps its memory."""
+        same = config.optimizer == self.config.optimizer
+        return self.resumed(config, self.epoch, self.state if same else self.parameters)
 
     def test_loss(self) -> float:
         """The loss over the test set, nan without one."""
@@ -119,7 +139,7 @@ class Trainer:
 
 def state_size(config: Config, P: int) -> int:
     """Length of Trainer.state for P parameters."""
-    return P + OPTIMIZERS[config.optimizer].slots * P + 1
+    return P + len(OPTIMIZERS[config.optimizer].memory) * P + 1
 
 
 class Run:

@@ -81,6 +81,13 @@ def with_parameters(state, flat):
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_rule_of_an_optimizer_says_how_its_memory_and_then_the_parameter_change(name):
+    changed = [formula.partition(" ← ")[0] for formula in OPTIMIZERS[name].rule.split("; ") if "←" in formula]
+    assert changed == [*(["w"] if name == "adamw" else []), *OPTIMIZERS[name].memory, "p"]
+    assert OPTIMIZERS["momentum"].rule == "v ← 0.9 v + η g; p ← p - v"
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
 def test_an_optimizer_learns_xor(name):
     data = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
     rate = {"sgd": 0.5, "momentum": 0.1, "nesterov": 0.1, "adagrad": 0.5}.get(name, 0.05)
