@@ -6,10 +6,10 @@ import secrets
 from typing import Any
 
 from playground.app.experiment import Experiment
-from playground.app.player import Request, Stroke, pack
+from playground.app.player import Request, Stroke, Walk, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
-from playground.figures import Scene, history
-from playground.nn import Frames, Recording
+from playground.figures import Scene, history, walk
+from playground.nn import Frames, Recording, Updates
 
 SECONDS = 0.08                                                          # of training for one message, so many can share
 NEURONS = 1500                                                          # pictures of neurons in one message
@@ -29,6 +29,7 @@ class Session:
         self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
         self.drawn = 0                                                  # the last stroke that was taken, by its id
         self.theme = theme  # a first guess; the player knows better
+        self.updates: tuple[tuple[str, int], Updates] | None = None     # of the run and epoch last explained
         self._start(experiment)
 
     def show(self, experiment: Experiment) -> None:
@@ -92,6 +93,7 @@ class Session:
             "table": self.table,
             "drawn": self.drawn,
             "fault": self.fault,
+            "walk": self._walk(request.walk) if request and request.walk and not request.playing else None,
         }
         arrays = self.scene.frames(frames) if len(frames.epochs) else {}
         curves = {f"history/{name}": curve for name, curve in history(self.recording, self.ghost).items()}
@@ -115,6 +117,22 @@ class Session:
             return self.recording.frames([reached["epoch"]])
         most = max(NEURONS // sum(self.recording.sizes), 1)
         return self.recording.frames(request.epochs[:most], seconds=SECONDS)
+
+    def _walk(self, asked: Walk) -> dict[str, Any]:
+        """The update by a sample from the epoch on screen, as JSON; the last one where there are not so many."""
+        key, view = (self.run, self.here), self.scene.view
+        if self.updates is None or self.updates[0] != key:
+            self.updates = key, Updates(self.recording, self.here)
+        updates, samples = self.updates[1], len(self.recording.dataset.X)
+        sample = min(asked.sample, samples - 1)
+        batch, row = updates.holding(sample)
+        update = updates[batch]
+        table_row = view.train[update.rows[row]]
+        return {
+            "run": self.run, "epoch": self.here, "sample": sample, "samples": samples, "batch": batch,
+            "batches": len(updates), "name": view.table.names[table_row] or f"row {table_row + 1}",
+            **walk(view, update, row, asked.neuron),
+        }
 
     def _start(self, experiment: Experiment) -> None:
         self.recording: Recording = experiment.record()

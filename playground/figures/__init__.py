@@ -5,5 +5,6 @@ from playground.figures.loss import history
 from playground.figures.panel import Arrays, Picture
 from playground.figures.scene import Scene
 from playground.figures.theme import THEMES
+from playground.figures.walk import walk
 
-__all__ = ["THEMES", "Arrays", "Picture", "Scene", "View", "evaluate", "history"]
+__all__ = ["THEMES", "Arrays", "Picture", "Scene", "View", "evaluate", "history", "walk"]

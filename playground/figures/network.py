@@ -39,7 +39,7 @@ def network(view: View, theme: Theme) -> Panel:
     ends = places[edges]                                                # (n_edges, 2, 2)
     channels = {"edges": Channel("deal", tuple(range(len(traces))), dealt(ends))}
 
-    names = _names(view)
+    names = neuron_names(view)
     tiled = len(traces)
     traces.append({
         "mode": "markers+text", "x": places[:, 0].tolist(), "y": places[:, 1].tolist(), "hovertext": names,
@@ -134,7 +134,7 @@ def _along(sizes: tuple[int, ...]) -> NDArray[np.float64]:
     return np.repeat(np.clip(shares, 0.27, 0.46), [sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1)])
 
 
-def _names(view: View) -> list[str]:
+def neuron_names(view: View) -> list[str]:
     """A name per neuron: the features, h1, h2 … counted through the hidden layers, and the target or its classes."""
     hidden = [f"h{i + 1}" for i in range(sum(view.config.hidden))]
     outputs = view.table.classes if view.task == "several classes" else (view.table.target,)

@@ -68,6 +68,7 @@ class Scene:
             }
             for name, panel in self.panels.items()
         }
+        panels["walk"] = {"title": "Inside one update", "place": "side", "text": True}
         readouts = [
             {"name": name, "label": label, "notes": [
                 {"name": f"{of}-{key}", "label": measure.label, "digits": measure.digits, "unit": measure.unit,

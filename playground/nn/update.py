@@ -68,6 +68,10 @@ class Updates:
     def __len__(self) -> int:
         return len(self._trainer.examples.batches)
 
+    def holding(self, sample: int) -> tuple[int, int]:
+        """The update in which a sample takes part, counted from 0 in the order of this epoch, and its row there."""
+        return divmod(sample, self._trainer.config.batch_size)
+
     def __iter__(self) -> Iterator[Update]:
         return map(self.__getitem__, range(len(self)))
 

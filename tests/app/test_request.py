@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from playground.app.player.player import FARTHEST, MOST, STROKES, Request, Stroke, read_request
+from playground.app.player.player import FARTHEST, MOST, STROKES, Request, Stroke, Walk, read_request
 
 hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
 given, settings, st = hypothesis.given, hypothesis.settings, hypothesis.strategies
@@ -23,7 +23,15 @@ def epochs(*want):
 def test_a_request_is_read():
     strokes = Stroke(4, "t", 1.0, -2.5, 1.0, False), Stroke(5, "t", 0.0, 0.0, None, True)
     assert read_request(WELL_FORMED) == Request(
-        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes)
+        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes, None)
+
+
+@pytest.mark.parametrize(("walk", "read"), [
+    ({"sample": 3, "neuron": None}, Walk(3, None)), ({"sample": 0, "neuron": 4}, Walk(0, 4)),
+    ({"sample": -1, "neuron": "4"}, Walk(0, None)), ({}, Walk(0, None)), (None, None), ([1], None), ("3", None),
+])
+def test_what_is_to_be_explained_is_a_sample_and_perhaps_a_neuron(walk, read):
+    assert read_request({**WELL_FORMED, "walk": walk}).walk == read
 
 
 @pytest.mark.parametrize(("goal", "epoch", "loss"), [

@@ -18,11 +18,37 @@ PATIENT = 0.6  # seconds: far more than a message takes, far less than one that 
 DIVERGING = Config((2,), "relu", learning_rate=1e6)
 
 
+def test_an_update_is_explained_when_it_is_asked_for_and_the_viewer_rests():
+    session = Session(experiment(), "light")
+    asked = {"id": 1, "theme": "light", "scene": session.scene.id, "run": session.run, "at": 3, "walk": {"sample": 2}}
+    session.recording.frames(range(10))
+    session.hear(read_request(asked))
+    told = unpack(session.message())[0]["walk"]
+    assert (told["epoch"], told["sample"], told["samples"], told["batch"], told["batches"]) == (3, 2, 4, 2, 4)
+    assert told["name"] == "Charlie" and [phase["name"] for phase in told["phases"]] == [
+        "forward", "loss", "backward", "update"]
+    session.hear(read_request({**asked, "walk": {"sample": 99, "neuron": 10**6}}))
+    assert unpack(session.message())[0]["walk"]["sample"] == 3
+    session.hear(read_request({**asked, "playing": True}))
+    assert unpack(session.message())[0]["walk"] is None
+    session.hear(read_request({**asked, "walk": None}))
+    assert unpack(session.message())[0]["walk"] is None
+
+
+def test_a_batch_is_explained_by_one_of_its_samples_and_a_diverged_epoch_does_not_break_it():
+    config = Config((4,), "relu", "linear", learning_rate=1e6, batch_size=16)
+    session = Session(experiment(config, "circle"), "light")
+    session.hear(read_request({"id": 1, "theme": "light", "scene": session.scene.id, "run": session.run, "at": 0,
+                               "walk": {"sample": 17}}))
+    told = unpack(session.message())[0]["walk"]
+    assert (told["sample"], told["batch"], told["batches"], told["samples"]) == (17, 1, 3, 40)
+
+
 def test_the_first_message_has_the_figures_and_the_untrained_network():
     session = Session(experiment(), "dark")
     header, arrays = unpack(session.message())
     scene = json.loads(header["scene"])
-    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion"]
+    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion", "walk"]
     assert header["theme"] == "dark"
     assert header["run"]["parent"] is None and header["run"]["end"] is None
     assert header["run"]["id"] not in ("", None)

@@ -56,7 +56,8 @@ def test_what_is_not_drawn_does_not_mount_the_figures_anew():
 @every_view
 def test_the_json_is_valid_and_every_panel_is_a_figure_that_plotly_accepts(view):
     panels = parsed(Scene(view, "light"))["panels"]
-    assert list(panels) == ["network", "boundary", "loss", *["confusion"] * bool(view.table.classes)]
+    assert list(panels) == ["network", "boundary", "loss", *["confusion"] * bool(view.table.classes), "walk"]
+    assert panels.pop("walk")["text"]
     for panel in panels.values():
         figure = go.Figure(panel["figure"])  # raises ValueError for a property or a value that Plotly does not know
         for channel in panel["channels"].values():
@@ -68,7 +69,7 @@ def test_every_channel_has_an_array_with_a_row_per_frame(view):
     scene = Scene(view, "light")
     arrays = scene.frames(recorded(view).frames([0, 1, 3]))
     channels = {f"{name}/{key}": channel for name, panel in parsed(scene)["panels"].items()
-                for key, channel in panel["channels"].items() if channel["kind"] != "history"}
+                for key, channel in panel.get("channels", {}).items() if channel["kind"] != "history"}
     readouts = {f"readout/{item['name']}" for readout in parsed(scene)["readouts"]
                 for item in (readout, *readout["notes"])}
     assert arrays.keys() == channels.keys() | readouts

@@ -80,6 +80,50 @@ class Painter {
     this.pen.clearRect(0, 0, this.plot.layout.width, this.plot.layout.height);
   }
 
+  /** Dims all edges but those with these numbers, which point the way that signals, or gradients, go. */
+  lightEdges({ edges, backward }, { x, y }) {
+    const { pen } = this;
+    const { width, height } = this.plot.layout;
+    const color = getComputedStyle(this.plot).getPropertyValue("--accent");
+    pen.save();
+    Object.assign(pen, { globalAlpha: 0.75, fillStyle: this.ground });
+    pen.fillRect(0, 0, width, height);
+    Object.assign(pen, { globalAlpha: 1, fillStyle: color });
+    for (const i of edges) {
+      const ends = [0, 1].map((end) => [this.x(x[i][end]), this.y(y[i][end])]);
+      const [[ax, ay], [bx, by]] = backward ? ends.reverse() : ends;
+      this.stroke({ color, width: 4 });
+      pen.moveTo(ax, ay);
+      pen.lineTo(bx, by);
+      pen.stroke();
+      const [turn, share] = [Math.atan2(by - ay, bx - ax), backward ? 0.3 : 0.7]; // where no label stands
+      pen.beginPath();
+      for (const [along, side] of [[9, 0], [-7, 9], [-7, -9]]) {
+        const [cx, cy] = [ax + share * (bx - ax), ay + share * (by - ay)];
+        pen.lineTo(cx + along * Math.cos(turn) - side * Math.sin(turn), cy + along * Math.sin(turn) + side * Math.cos(turn));
+      }
+      pen.fill();
+    }
+    pen.restore();
+  }
+
+  /** Dims all pictures in a trace's markers but those with these numbers. */
+  lightTiles({ neurons }, index) {
+    const { pen } = this;
+    const { x, y, marker } = this.data[index];
+    const color = getComputedStyle(this.plot).getPropertyValue("--accent");
+    pen.save();
+    x.forEach((_, i) => {
+      const box = [this.x(x[i]) - marker.size / 2, this.y(y[i]) - marker.size / 2, marker.size, marker.size];
+      Object.assign(pen, { globalAlpha: 0.75, fillStyle: this.ground });
+      if (!neurons.includes(i)) return pen.fillRect(...box);
+      pen.globalAlpha = 1;
+      this.stroke({ color, width: 7 });
+      pen.strokeRect(...box);
+    });
+    pen.restore();
+  }
+
   /** Draws what another painter has drawn for the same figure. */
   copy(canvas) {
     const { width, height } = this.plot.layout;

@@ -193,11 +193,48 @@ class Panel {
         this.painter.copy(this.stills.canvas); // above what comes before them
         still = undefined;
       }
+      if (tiles && this.lit) this.painter.lightEdges(this.lit, Object.values(this.channels).find(({ kind }) => kind === "deal"));
       if (tiles) this.painter.tiles(markers, this.pictures.get(tiles), colorscale);
-      else if (this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
+      if (tiles && this.lit) this.painter.lightTiles(this.lit, markers);
+      if (tiles) continue;
+      if (this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
     }
     if (still !== undefined) this.painter.copy(this.stills.canvas);
     for (const { x, y, marker } of this.strokes) this.painter.markers({ x: [x], y: [y], marker });
+  }
+
+  /** Lets these edges and neurons, by their numbers, stand out from all others; null: none. */
+  light(lit) {
+    this.lit = lit;
+    this.paint();
+  }
+
+  /** The number of the neuron at a place of the figure, in pixels; null: none. */
+  neuronAt(x, y) {
+    const { traces } = Object.values(this.channels).find(({ room }) => room);
+    const markers = this.spec.figure.data[traces[0]];
+    const near = (i) => Math.max(Math.abs(this.painter.x(markers.x[i]) - x), Math.abs(this.painter.y(markers.y[i]) - y)) <= this.side / 2 + 4;
+    const found = markers.x.findIndex((_, i) => near(i));
+    return found < 0 ? null : found;
+  }
+
+  /** The number of the edge whose label is at a place of the figure, or that runs nearest by within 8 pixels; null: none. */
+  edgeAt(x, y) {
+    const edges = Object.values(this.channels).find(({ kind }) => kind === "deal");
+    let [best, least] = [null, 8];
+    edges.x.forEach(([x0, x1], i) => {
+      const [ax, ay, bx, by] = [this.painter.x(x0), this.painter.y(edges.y[i][0]), this.painter.x(x1), this.painter.y(edges.y[i][1])];
+      const along = Math.min(Math.max(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2), 0), 1);
+      const distance = Math.hypot(ax + along * (bx - ax) - x, ay + along * (by - ay) - y);
+      if (distance < least) [best, least] = [i, distance];
+    });
+    return best;
+  }
+
+  /** The number of the neuron that an edge leads to. */
+  endOf(edge) {
+    const deal = Object.values(this.channels).find(({ kind }) => kind === "deal");
+    return this.neuronAt(this.painter.x(deal.x[edge][1]), this.painter.y(deal.y[edge][1]));
   }
 
   /** Paints what is the same in every frame and kept from Plotly. */

@@ -114,7 +114,7 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, epochs, latest, answers, ask, goal } = header;
+    const { scene, run, epochs, latest, answers, ask, goal, walk } = header;
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
       this.scene = header.sceneId;
@@ -127,6 +127,7 @@ class Player {
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
     this.acknowledged(header);
+    if (walk) this.panels.get("walk").tell(walk);
     if (goal && this.goal) return this.approach(goal);
     if (ask) return this.promise();
     if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
@@ -157,7 +158,7 @@ class Player {
       this.panels.delete(name);
     }
     for (const [name, spec] of Object.entries(panels)) {
-      if (!this.panels.has(name)) this.panels.set(name, new Panel(name, (stroke) => this.draw(name, stroke)));
+      if (!this.panels.has(name)) this.panels.set(name, spec.text ? new Walk(name, this) : new Panel(name, (stroke) => this.draw(name, stroke)));
       this.panels.get(name).take(Plotly, spec);
       if (!this.places.has(spec.place)) {
         this.places.set(spec.place, new Place(spec.place, this.slot("panels"), (panel) => this.open(panel)));
@@ -183,6 +184,8 @@ class Player {
       await panel.mount();
       if (this.frames.has(this.epoch)) panel.show(this.frames, this.epoch, this.reach);
       if (!this.playing) this.settleSoon();
+      this.panels.get("network").light(this.explained && this.panels.get("walk").lit);
+      this.pump();
     });
   }
 
@@ -365,12 +368,23 @@ class Player {
     return [];
   }
 
+  /** What is to be explained of the epoch on screen, if the walk is in front. */
+  get explained() {
+    const walk = this.panels.get("walk");
+    return walk && this.shown.includes(walk) ? walk.asked : null;
+  }
+
+  /** Where the viewer is, as far as the server has to know. */
+  get here() {
+    return `${this.run}:${this.epoch}:${JSON.stringify(this.explained)}`;
+  }
+
   /** Asks for what is missing, unless an answer is under way. */
   pump() {
     if (!this.scene || this.goal || this.waiting) return;
     const last = this.end?.epoch ?? Infinity;
     const want = this.wants().filter(([first]) => first <= last);
-    const rested = !this.playing && this.wanted === null && this.told !== `${this.run}:${this.epoch}`;
+    const rested = !this.playing && this.wanted === null && this.told !== this.here;
     if (want.length || this.strokes.length) this.request(want);
     else if (rested) this.rest();
   }
@@ -378,18 +392,18 @@ class Player {
   /** Tells the server, once the viewer has come to rest, which epoch is on screen. */
   rest() {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => !this.playing && !this.waiting && this.told !== `${this.run}:${this.epoch}` && this.request(), SETTLE);
+    this.resting = setTimeout(() => !this.playing && !this.waiting && this.told !== this.here && this.request(), SETTLE);
   }
 
   request(want = this.wants()) {
     clearTimeout(this.resending);
     this.asked += 1;
     this.waiting = performance.now();
-    this.told = this.playing ? "" : `${this.run}:${this.epoch}`;
-    const { scene, run, playing, goal } = this;
+    this.told = this.playing ? "" : this.here;
+    const { scene, run, playing, goal, explained } = this;
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase }) => ({ id, table, x, y, value, erase }));
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, walk: explained });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }

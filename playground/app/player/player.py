@@ -12,7 +12,7 @@ import streamlit.components.v1 as components_v1
 
 HERE = Path(__file__).parent
 KEY = "player"
-SCRIPTS = ("frames", "painter", "drawing", "panel", "place", "player")  # one after the other, the last one exports
+SCRIPTS = ("frames", "painter", "drawing", "panel", "place", "walk", "player")  # in this order, the last one exports
 MOST = 240                                                              # epochs that one request may ask for
 STROKES = 200                                                           # that one request may carry
 SPANS = 8                                                               # spans of epochs in a request that are read
@@ -45,6 +45,16 @@ class Stroke(NamedTuple):
     erase: bool
 
 
+class Walk(NamedTuple):
+    """What is to be explained of the epoch at rest: the update by a sample, counted in the order of training.
+
+    `neuron` is that of the diagram which was chosen, None if none was.
+    """
+
+    sample: int
+    neuron: int | None
+
+
 class Request(NamedTuple):
     """What the player asks: frames of the given epochs, or training until a goal is reached.
 
@@ -63,6 +73,7 @@ class Request(NamedTuple):
     goal_epoch: int | None
     goal_loss: float | None
     strokes: tuple[Stroke, ...]
+    walk: Walk | None
 
 
 def player(data: bytes, on_request: Callable[[Request], None]) -> None:
@@ -95,7 +106,12 @@ def read_request(value: object) -> Request | None:
         epochs=tuple(sorted(epochs)[:MOST]),
         goal_epoch=_count(goal.get("epoch")), goal_loss=_number(goal.get("loss")),
         strokes=tuple(filter(None, map(_stroke, _list(value.get("strokes"))[:STROKES]))),
+        walk=_walk(value.get("walk")),
     )
+
+
+def _walk(value: object) -> Walk | None:
+    return Walk(_count(value.get("sample")) or 0, _count(value.get("neuron"))) if isinstance(value, Mapping) else None
 
 
 def _stroke(value: object) -> Stroke | None:
