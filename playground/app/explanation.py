@@ -19,5 +19,8 @@ where a point shall be. The eraser, or a click with Shift held down, removes the
 **The loss** is how wrong the network is on average. One **epoch** is one pass over all training points; each update
 moves every weight a little downhill: *w ← w \N{MINUS SIGN} η ∂L/∂w*, where *η* is the learning rate.
 
+**Inside one update**, beside the boundary, shows where these gradients come from: for one sample, the sums forward,
+the loss, the factors backward, and the new weights. Click a line, or a part of the diagram.
+
 **Keys:** Space plays and pauses, ← and → step, Home goes back to the start weights, End to the last epoch seen.
 """

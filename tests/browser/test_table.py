@@ -157,6 +157,7 @@ def choose_file(page: Playground, name: str, data: bytes) -> None:
 
 def test_cells_typed_quickly_added_and_deleted_rows_are_all_kept_and_all_undone(visit: Visit) -> None:
     page = visit()
+    page.run_to(50)
     original = download(page)
     assert original == write_csv(DATASETS["people"].make(4, 0, 0))
     cell(page, 1, NAME, "Bob", "=1+1")

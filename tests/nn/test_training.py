@@ -58,6 +58,16 @@ def test_shuffling_takes_every_sample_once_in_an_order_of_its_own_each_epoch():
     assert len(set(orders)) > 4
 
 
+def test_a_run_of_three_classes_repeats_bit_for_bit():
+    rng = np.random.default_rng(3)
+    clouds = Dataset(rng.normal(size=(60, 2)), np.eye(3)[np.arange(60) % 3])
+    config = Config((4,), "tanh", "softmax", "cross_entropy", optimizer="adam", batch_size=7, shuffle=True, seed=5)
+    first, second = ([*islice(train(config, clouds), 40)][-1] for _ in range(2))
+    for a, b in zip((*first.weights, *first.biases), (*second.weights, *second.biases), strict=True):
+        assert a.tobytes() == b.tobytes()
+    assert first.train_loss == second.train_loss
+
+
 def test_shuffled_runs_differ_by_seed_and_repeat_with_it():
     config = Config(shuffle=True)
     again = [vector(epochs(config, CLOUD, 5)[-1]) for _ in range(2)]
