@@ -12,9 +12,10 @@ from playground.app.explanation import EXPLANATION
 from playground.app.history import Draft
 from playground.app.inputs import fed_in, input_controls
 from playground.app.player import KEY, Request, player
+from playground.app.predictions import predictions_tab
 from playground.app.session import Session
 from playground.app.table import draw, table_tab
-from playground.data import DATASETS, task
+from playground.data import DATASETS, Asked, task
 
 STYLE = """<style>
 .stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
@@ -34,12 +35,14 @@ def page() -> None:
     st.html(STYLE)
     choice = data_controls()
     above = st.container()
-    rows, explanation = st.tabs(["Data table", "What am I looking at?"])
+    rows, points, explanation = st.tabs(["Data table", "Predictions", "What am I looking at?"])
     with rows:
         draft = _draft(choice)
     with explanation:
         st.markdown(EXPLANATION)
     preset = DATASETS[choice.dataset]
+    with points:
+        asked = predictions_tab(Asked() if draft.own else preset.asked, draft.table, f"{choice.dataset} {draft.own}")
     with st.sidebar:
         inputs = input_controls(draft.table, draft.own or preset.standardised)
         note = st.empty()
@@ -50,6 +53,7 @@ def page() -> None:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
     session: Session = st.session_state.session
     session.show(experiment)
+    session.ask(asked)
     session.table, session.fault = draft.id, draft.fault
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()

@@ -8,6 +8,7 @@ from typing import Any
 from playground.app.experiment import Experiment
 from playground.app.player import Request, Stroke, Walk, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
+from playground.data import Asked
 from playground.figures import Scene, history, walk
 from playground.nn import Frames, Recording, Updates
 
@@ -29,6 +30,7 @@ class Session:
         self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
         self.drawn = 0                                                  # the last stroke that was taken, by its id
         self.theme = theme  # a first guess; the player knows better
+        self.asked = Asked()
         self.updates: tuple[tuple[str, int], Updates] | None = None     # of the run and epoch last explained
         self._start(experiment)
 
@@ -42,6 +44,12 @@ class Session:
                 self._branch(experiment)
         elif experiment != self.experiment:
             self._start(experiment)
+
+    def ask(self, asked: Asked) -> None:
+        """Lets these points be predicted; the run goes on as it is."""
+        if asked != self.asked:
+            self.asked = asked
+            self._draw()
 
     def hear(self, request: Request) -> tuple[Stroke, ...]:
         """Takes note of what the player asks, which `message` answers, and returns the strokes that are new."""
@@ -158,4 +166,6 @@ class Session:
         self.answered = None
 
     def _draw(self) -> None:
-        self.scene = Scene(self.experiment.view(), self.theme)
+        view = self.experiment.view()
+        fitting = all(len(place) == len(view.table.inputs) for place in self.asked.places)
+        self.scene = Scene(view._replace(asked=self.asked) if fitting else view, self.theme)

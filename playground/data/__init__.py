@@ -1,5 +1,6 @@
 """Data sets, features, splitting, and the reading of a table that a person has edited. NumPy only."""
 
+from playground.data.asked import Asked, asked_columns, read_asked
 from playground.data.csvfile import MAX_BYTES, Sheet, read_sheet, write_csv
 from playground.data.datasets import DATASETS, NOISE, SAMPLES, Preset
 from playground.data.features import FEATURES, Feature, apply_features, feature_labels
@@ -21,6 +22,7 @@ __all__ = [
     "SAMPLES",
     "TARGETS",
     "TASKS",
+    "Asked",
     "Domain",
     "Feature",
     "Grid",
@@ -34,12 +36,14 @@ __all__ = [
     "Task",
     "apply_features",
     "as_it_is",
+    "asked_columns",
     "decided",
     "domain",
     "feature_labels",
     "grid",
     "guess",
     "holds_classes",
+    "read_asked",
     "read_sheet",
     "read_table",
     "span",

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.asked import Asked
 from playground.data.measured import iris, trees
 from playground.data.plane import Domain
 from playground.data.table import Table
@@ -34,6 +35,7 @@ class Preset(NamedTuple):
     generated: bool
     domain: Domain | None
     standardised: bool = False
+    asked: Asked = Asked()                                              # points to predict, to begin with
 
 
 def fixed(title: str, description: str, table: Table, standardised: bool = False) -> Preset:
@@ -180,7 +182,8 @@ PEOPLE = Table(
 )
 
 DATASETS: dict[str, Preset] = {
-    "people": fixed("Four people", "Four rows are few enough to follow every weight update by hand.", PEOPLE),
+    "people": fixed("Four people", "Four rows are few enough to follow every weight update by hand.", PEOPLE)._replace(
+        asked=Asked(("Emily", "Frank"), ((-7.0, -3.0), (20.0, 2.0)))),
     "and": truth("AND", "True where both inputs are: a single neuron can tell.", (0, 0, 0, 1)),
     "or": truth("OR", "True where any input is: a single neuron can tell.", (0, 1, 1, 1)),
     "xor_table": truth("XOR", "True where just one input is: it takes hidden neurons to tell.", (0, 1, 1, 0)),

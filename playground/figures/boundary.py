@@ -11,6 +11,7 @@ from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
 from playground.figures.panel import Arrays, Channel, Panel, Picture
 from playground.figures.points import explained, legend, legend_rows, points, ring, rings, size, still, wrong
+from playground.figures.stars import answers, stars
 from playground.figures.theme import Theme
 from playground.figures.tools import tools
 
@@ -39,6 +40,9 @@ def boundary(view: View, theme: Theme) -> Panel:
         channels["wrong"] = rings(view, len(traces))
         traces.append(ring(view, theme))
     traces += explained(view, theme)
+    asked, said = stars(view, theme, len(traces))
+    traces += asked
+    channels |= said
     figure = {"data": traces, "layout": {
         **layout(theme, margin={"l": 58, "r": 10, "t": 10, "b": 58 + 20 * legend_rows(traces)}),
         "xaxis": axis(theme, [view.domain.x_min, view.domain.x_max], across),
@@ -99,7 +103,7 @@ def _frames(view: View, evaluation: Evaluation) -> Arrays:
         arrays = {"plane": Picture(outputs[..., 0], evaluation.threshold)}
     if view.task != "regression":
         arrays["wrong"] = wrong(evaluation)
-    return arrays
+    return arrays | answers(view, evaluation)
 
 
 def _winners(view: View, outputs: NDArray[Any]) -> NDArray[np.uint8]:

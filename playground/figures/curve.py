@@ -10,6 +10,7 @@ from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
 from playground.figures.panel import Arrays, Channel, Panel
 from playground.figures.points import explained, legend, legend_rows, points, ring, rings, size, still, wrong
+from playground.figures.stars import answers, stars
 from playground.figures.theme import Theme
 from playground.figures.tools import tools
 
@@ -40,6 +41,9 @@ def curve(view: View, theme: Theme) -> Panel:
         channels["wrong"] = rings(view, len(traces))
         traces.append(ring(view, theme))
         traces += explained(view, theme)
+    asked, said = stars(view, theme, len(traces))
+    traces += asked
+    channels |= said
     figure = {"data": traces, "layout": {
         **layout(theme, margin={"l": 66, "r": 10, "t": 10, "b": 58 + 20 * legend_rows(traces)}),
         "xaxis": axis(theme, [axes.x_min, axes.x_max], words(table.inputs[0])),
@@ -55,4 +59,4 @@ def _frames(view: View, evaluation: Evaluation) -> Arrays:
     arrays: Arrays = {f"output {i}": outputs[..., i].astype(np.float32) for i in range(outputs.shape[-1])}
     if view.task != "regression":
         arrays["wrong"] = wrong(evaluation)
-    return arrays
+    return arrays | answers(view, evaluation)

@@ -7,7 +7,20 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import MARGIN, Domain, Grid, Scaling, Table, apply_features, decided, grid, span, task, threshold
+from playground.data import (
+    MARGIN,
+    Asked,
+    Domain,
+    Grid,
+    Scaling,
+    Table,
+    apply_features,
+    decided,
+    grid,
+    span,
+    task,
+    threshold,
+)
 from playground.nn import Config, Frames, layer_activations, layer_sizes, unflatten
 
 RESOLUTION = 61                                                         # nodes along a side of the decision boundary
@@ -26,6 +39,7 @@ class View(NamedTuple):
     features: tuple[str, ...]
     scaling: Scaling
     domain: Domain
+    asked: Asked = Asked()
 
     def fed(self, X: NDArray[np.float64]) -> NDArray[np.float64]:
         """What the input neurons get for places X (n, n_inputs or more): (n, n_features)."""
@@ -76,6 +90,7 @@ class Evaluation(NamedTuple):
     answers: NDArray[np.float64]                                        # (k, number of rows): a class each, or a number
     truth: NDArray[np.float64]                                          # (number of rows,)
     threshold: float                                                    # an output above it predicts class 1
+    asked: NDArray[np.float64]                                          # (k, number of asked points, n_outputs)
 
 
 def evaluate(view: View, frames: Frames) -> Evaluation:
@@ -90,5 +105,7 @@ def evaluate(view: View, frames: Frames) -> Evaluation:
     classes = view.task != "regression"
     answers = decided(table, config.output_activation, outputs) if classes else outputs[..., 0]
     truth = np.array(table.y[view.rows], np.float64)
+    places = view.fed(np.reshape(view.asked.places, (-1, len(table.inputs))))
+    asked = layer_activations(config, sizes, frames.parameters, places)[-1]
     return Evaluation(
-        frames, *unflatten(frames.parameters, sizes), plane, answers.astype(np.float64), truth, view.threshold)
+        frames, *unflatten(frames.parameters, sizes), plane, answers.astype(np.float64), truth, view.threshold, asked)

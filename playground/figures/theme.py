@@ -37,8 +37,8 @@ class Theme(NamedTuple):
         return [[0.0, low], [0.5, self.line], [1.0, high]]
 
 
-SYMBOLS = ("diamond", "circle", "square", "triangle-up", "cross", "star")        # of class 0, 1, … as Plotly calls them
-SIGNS = "◆●■▲✚★"                                                        # the same in a text
+SYMBOLS = ("diamond", "circle", "square", "triangle-up", "cross", "pentagon")    # of class 0, 1, … as Plotly calls them
+SIGNS = "◆●■▲✚⬟"                                                        # the same in a text
 FONT = "Source Sans, Source Sans Pro, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
 
 THEMES: dict[str, Theme] = {

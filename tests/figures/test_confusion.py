@@ -93,12 +93,12 @@ def test_long_names_are_cut_to_what_a_phone_has_room_for_and_none_is_markup():
     panel = panel_of(view_of(SOFTMAX, SIX, share=60), "confusion")
     layout = panel["figure"]["layout"]
     rows = [label["text"] for label in layout["annotations"] if label.get("xref") == "paper"][1:]
-    assert rows[0] == "Iris setos… ◆" and rows[5] == "e ★"
+    assert rows[0] == "Iris setos… ◆" and rows[5] == "e ⬟"
     assert html.unescape(rows[1]) == "<b>W</b> ●" and rows[1] != "<b>W</b> ●"
     assert rows[2].replace("\u200b", "") == "%{x} ■" != rows[2]
     assert all(len(html.unescape(row)) <= 13 for row in rows)
     columns = [label["text"] for label in layout["annotations"] if label.get("yref") == "paper"]
-    assert [text for text in columns if len(text) == 1] == list("◆●■▲✚★") * 2, "there is room for a sign only"
+    assert [text for text in columns if len(text) == 1] == list("◆●■▲✚⬟") * 2, "there is room for a sign only"
     assert layout["margin"]["l"] < 120
 
 

@@ -22,6 +22,13 @@ function palette(colorscale) {
 /** A 32-bit pixel as a colour of CSS. */
 const hex = (pixel) => `rgb(${pixel & 255}, ${(pixel >> 8) & 255}, ${(pixel >> 16) & 255})`;
 
+/** A text as Plotly would show it, whose markup is escaped. */
+function plainly(text) {
+  const box = document.createElement("textarea");
+  box.innerHTML = text;
+  return box.value;
+}
+
 /** The number in "%{customdata:+.2f}", and whatever stands around it. */
 function formatter(template) {
   const [, before, sign, digits, after] = template.match(/^(.*)%\{customdata:(\+?)\.(\d)f\}(.*)$/);
@@ -42,6 +49,7 @@ const POLYGONS = {
   "triangle-up": [[0, -1], [1.155, 0.5], [-1.155, 0.5]],
   cross: turned(CROSS),
   x: turned(CROSS.map(([x, y]) => [0.67 * (x - y), 0.67 * (x + y)])),
+  pentagon: [0, 1, 2, 3, 4].map((i) => [Math.sin((i * 2 * Math.PI) / 5), -Math.cos((i * 2 * Math.PI) / 5)]),
   star: STAR.map(([r, angle]) => [r * Math.sin(angle), -r * Math.cos(angle)]),
 };
 
@@ -263,7 +271,7 @@ class Painter {
     this.pen.closePath();
   }
 
-  labels({ x, y, customdata, texttemplate, textfont, textposition, marker }) {
+  labels({ x, y, text: named, customdata, texttemplate, textfont, textposition, marker }) {
     const { pen } = this;
     const text = formatter(texttemplate);
     const family = this.plot.layout.font.family;
@@ -271,7 +279,7 @@ class Painter {
     Object.assign(pen, { strokeStyle: this.ground, lineWidth: 5, lineJoin: "round", fillStyle: textfont.color });
     const below = textposition === "bottom center" ? marker.size / 2 + textfont.size * 0.8 : 0;
     const spots = Array.from(x, (_, i) => [this.x(x[i]), this.y(y[i]) + below]);
-    const words = Array.from(customdata, text);
+    const words = Array.from(customdata, (value, i) => (Number.isFinite(value) ? text(value).replace("%{text}", () => plainly(named[i])) : ""));
     const near = (i, j) => Math.abs(spots[i][0] - spots[j][0]) < 0.28 * (words[i].length + words[j].length) * textfont.size;
     const covers = (i, j) => near(i, j) && Math.abs(spots[i][1] - spots[j][1]) < 0.75 * textfont.size;
     spots.forEach((spot, i) => {
