@@ -292,7 +292,7 @@ class Player {
     const { target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (target !== document.body && !this.root.contains(target)) return;
-    if (event.code === "Escape") return this.panels.forEach(({ drawing }) => drawing.choose(null));
+    if (event.code === "Escape") return this.panels.forEach(({ drawing }) => drawing?.choose(null));
     if (target.matches("select, input:not([type=range])")) return;
     if (event.code === "Space" && target.matches("button:focus-visible")) return;
     const action = { Space: () => this.play(), ArrowRight: () => this.step(), ArrowLeft: () => this.back(),
