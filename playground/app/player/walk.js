@@ -27,7 +27,7 @@ class Walk {
     this.ask({ sample: 0, neuron: null });
   }
 
-  // A panel without a figure has nothing to mount, measure or hand over.
+  // A panel without a figure has nothing to mount, measure, paint or hand over.
   async mount() {
     this.listen();
   }
@@ -35,6 +35,8 @@ class Walk {
   size() {}
 
   resize() {}
+
+  paint() {}
 
   async settle() {}
 
