@@ -22,7 +22,7 @@ AXES = """() => {
   return [xaxis.range, yaxis.range];
 }"""
 COUNT = """(count) => document.querySelector('[data-testid=figure-boundary] .plot').data
-  .filter(({ text }) => Array.isArray(text)).flatMap(({ x }) => [...x]).length === count"""
+  .filter(({ text, name }) => Array.isArray(text) && name).flatMap(({ x }) => [...x]).length === count"""
 COLOUR = """([x, y]) => {
   const canvas = document.querySelector('[data-testid=figure-boundary] canvas');
   const { left, top } = canvas.getBoundingClientRect();
