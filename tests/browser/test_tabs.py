@@ -18,7 +18,7 @@ Visit = Callable[..., Playground]
 FLOWERS: dict[str, Any] = {"data": "Iris", "share": 60}
 PLACES = """() => {
   const parts = [...document.querySelectorAll('.transport, figure, .frame, .stTabs, [data-testid=stDataFrame]')];
-  const boxes = parts.map((part) => part.getBoundingClientRect());
+  const boxes = parts.filter((part) => part.offsetParent !== null).map((part) => part.getBoundingClientRect());
   return boxes.map(({ x, y, width, height }) => [x, y - boxes[0].y, width, height]);
 }"""
 PLOT = "document.querySelector('[data-testid=figure-confusion] .plot')"
