@@ -13,25 +13,18 @@ STEPS = 300                                                             # that r
 
 
 def draw(history: History, strokes: Sequence[Stroke], plane: Domain) -> None:
-    """Every stroke on this table is a step of its history.
-
-    Those on another one, which it replaced, are left out, and so are those that ask.
-    """
+    """Every stroke on this table is a step of its history; those on another one, which it replaced, are left out."""
     for stroke in strokes:
         draft = history.present
-        if stroke.table != draft.id or stroke.asks:
+        x, y = _rounded(stroke.x, plane.x_min, plane.x_max), _rounded(stroke.y, plane.y_min, plane.y_max)
+        if stroke.table != draft.id:
             continue
         if stroke.erase:
             changed = erased(draft, (stroke.x, stroke.y), (plane.x_max - plane.x_min, plane.y_max - plane.y_min))
         else:
-            changed = added(draft, rounded((stroke.x, stroke.y), plane), stroke.value)
+            changed = added(draft, (x, y), stroke.value)
         if changed is not draft:
             history.change(changed._replace(plane=plane))
-
-
-def rounded(place: tuple[float, float], plane: Domain) -> tuple[float, float]:
-    """A place with no more digits than can be told apart in the plane, and still in it."""
-    return _rounded(place[0], plane.x_min, plane.x_max), _rounded(place[1], plane.y_min, plane.y_max)
 
 
 def _rounded(value: float, low: float, high: float) -> float:

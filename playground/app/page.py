@@ -12,7 +12,7 @@ from playground.app.explanation import EXPLANATION
 from playground.app.history import Draft
 from playground.app.inputs import fed_in, input_controls
 from playground.app.player import KEY, Request, player
-from playground.app.predictions import ask, predictions_tab
+from playground.app.predictions import predictions_tab
 from playground.app.session import Session
 from playground.app.table import draw, table_tab
 from playground.data import DATASETS, Asked, task
@@ -35,15 +35,14 @@ def page() -> None:
     st.html(STYLE)
     choice = data_controls()
     above = st.container()
-    rows, asked, explanation = st.tabs(["Data table", "Predictions", "What am I looking at?"])
+    rows, points, explanation = st.tabs(["Data table", "Predictions", "What am I looking at?"])
     with rows:
         draft = _draft(choice)
     with explanation:
         st.markdown(EXPLANATION)
     preset = DATASETS[choice.dataset]
-    with asked:
-        points = predictions_tab(*((Asked(), draft.table, draft.id) if draft.own else
-                                   (preset.asked, draft.table, choice.dataset)))
+    with points:
+        asked = predictions_tab(Asked() if draft.own else preset.asked, draft.table, f"{choice.dataset} {draft.own}")
     with st.sidebar:
         inputs = input_controls(draft.table, draft.own or preset.standardised)
         note = st.empty()
@@ -54,8 +53,8 @@ def page() -> None:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
     session: Session = st.session_state.session
     session.show(experiment)
-    session.ask(points.asked)
-    session.table, session.fault = draft.id, draft.fault or points.fault
+    session.ask(asked)
+    session.table, session.fault = draft.id, draft.fault
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:
@@ -83,7 +82,6 @@ def _hear(request: Request) -> None:
     session: Session = st.session_state.session
     if strokes := session.hear(request):
         draw(strokes, session.scene.view.axes)
-        ask(strokes, session.table, session.scene.view.axes)
 
 
 def _settings() -> dict[str, Any]:

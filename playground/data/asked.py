@@ -32,7 +32,7 @@ def read_asked(columns: Mapping[str, Sequence[object]], inputs: Sequence[str]) -
         if cells.plain(name) is None and all(entry is None for entry in entries):
             continue
         if len(names) == MOST:
-            raise ValueError(f"There are more than {MOST} points to predict: delete rows until {MOST} are left.")
+            raise ValueError(f"There are more than {MOST} points: delete rows until {MOST} are left.")
         numbers = [cells.number(entry) for entry in entries]
         for column, entry, number in zip(inputs, entries, numbers, strict=True):
             if number is None or not abs(number) <= LARGEST:

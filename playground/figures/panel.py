@@ -45,7 +45,7 @@ class Channel(NamedTuple):
 
 
 class Tool(NamedTuple):
-    """A way to draw on a panel: a click there is a point with a `value`, or the one in a number `field`, or erases, or asks.
+    """A way to draw on a panel: a click there is a point with a `value`, or the one in a number `field`, or erases.
 
     `marker`, as Plotly has them, is how that looks until the table has it. Texts are plain here and not escaped.
     """
@@ -55,7 +55,6 @@ class Tool(NamedTuple):
     value: float | None = None
     field: Mapping[str, Any] | None = None                              # label, help, and the value to begin with
     erases: bool = False
-    asks: bool = False
 
 
 class Panel(NamedTuple):

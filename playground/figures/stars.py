@@ -7,18 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import cells, decided
+from playground.data import decided
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import words
 from playground.figures.panel import Arrays, Channel
 from playground.figures.theme import Theme
 
 SIZE = 18                                                               # pixels
-
-
-def star(theme: Theme) -> dict[str, Any]:
-    """The marker of a point that is asked about."""
-    return {"symbol": "star", "size": SIZE, "color": theme.ink, "line": {"color": theme.paper, "width": 1.5}}
 
 
 def stars(view: View, theme: Theme, first: int) -> tuple[list[dict[str, Any]], dict[str, Channel]]:
@@ -31,10 +26,10 @@ def stars(view: View, theme: Theme, first: int) -> tuple[list[dict[str, Any]], d
         return [], {}
     single = len(view.table.inputs) == 1
     x, y = [place[0] for place in places], [0.0 if single else place[1] for place in places]
-    common = {"type": "scatter", "x": x, "y": y, "text": [words(cells.shown(name)) for name in names], "showlegend": False}
+    common = {"type": "scatter", "x": x, "y": y, "text": [*map(words, names)], "showlegend": False}
     traces: list[dict[str, Any]] = [{
         **common, "mode": "markers", "hovertemplate": "%{text} (%{x}, %{y})<extra></extra>",
-        "marker": star(theme)}]
+        "marker": {"symbol": "star", "size": SIZE, "color": theme.ink, "line": {"color": theme.paper, "width": 1.5}}}]
     channels: dict[str, Channel] = {}
     for i, said in enumerate(_said(view)):
         traces.append({
@@ -62,4 +57,4 @@ def answers(view: View, evaluation: Evaluation) -> Arrays:
 
 
 def _said(view: View) -> list[str]:
-    return [f": {words(cells.shown(name))}" for name in view.table.classes] or [":"]
+    return [f": {words(name)}" for name in view.table.classes] or [":"]

@@ -18,7 +18,7 @@ function icon({ erases, marker: { symbol, color } }) {
 }
 
 class Drawing {
-  /** `draw` is called with each stroke: {x, y} in the units of the axes, its value or that it erases or asks, and its marker. */
+  /** `draw` is called with each stroke: {x, y} in the units of the axes, its value or that it erases, and its marker. */
   constructor(panel, draw) {
     Object.assign(this, { panel, draw, known: "", hand: null });
     this.box = Object.assign(document.createElement("div"), { className: "tools" });
@@ -73,7 +73,7 @@ class Drawing {
     const along = ({ range: [from, to] }, share) => from + share * (to - from);
     const x = along(xaxis, offsetX / this.sheet.clientWidth);
     const y = along(yaxis, 1 - offsetY / this.sheet.clientHeight);
-    const what = tool.erases ? { erase: true } : tool.asks ? { asks: true } : { value: tool.field ? this.field.valueAsNumber : tool.value };
+    const what = tool.erases ? { erase: true } : { value: tool.field ? this.field.valueAsNumber : tool.value };
     this.draw({ x, y, ...what, marker: tool.marker });
   }
 }

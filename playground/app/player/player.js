@@ -253,7 +253,7 @@ class Player {
 
   /** A stroke is shown at once, and kept until the server says that it has it: each request carries all that are kept. */
   draw(panel, stroke) {
-    if (!stroke.asks) this.pause();
+    this.pause();
     this.notice("");
     this.drawn += 1;
     this.strokes.push({ id: this.drawn, table: this.table, panel, ...stroke });
@@ -402,7 +402,7 @@ class Player {
     this.told = this.playing ? "" : this.here;
     const { scene, run, playing, goal, explained } = this;
     const at = this.brink ?? this.epoch;
-    const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
+    const strokes = this.strokes.map(({ id, table, x, y, value, erase }) => ({ id, table, x, y, value, erase }));
     this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, walk: explained });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);

@@ -43,7 +43,6 @@ class Stroke(NamedTuple):
     y: float
     value: float | None
     erase: bool
-    asks: bool = False                                                  # what the network predicts there
 
 
 class Walk(NamedTuple):
@@ -121,8 +120,7 @@ def _stroke(value: object) -> Stroke | None:
     number, x, y = _count(value.get("id")), _number(value.get("x")), _number(value.get("y"))
     if number is None or x is None or y is None:
         return None
-    return Stroke(number, str(value.get("table")), x, y, _number(value.get("value")), value.get("erase") is True,
-                  value.get("asks") is True)
+    return Stroke(number, str(value.get("table")), x, y, _number(value.get("value")), value.get("erase") is True)
 
 
 def _list(value: object) -> list[Any]:
