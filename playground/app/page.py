@@ -35,14 +35,16 @@ def page() -> None:
     st.html(STYLE)
     choice = data_controls()
     above = st.container()
-    rows, points, explanation = st.tabs(["Data table", "Predictions", "What am I looking at?"])
+    titles = ["Data table", "Predictions", "What am I looking at?"]
+    rows, points, explanation = st.tabs(titles, key="tab", on_change="rerun")
     with rows:
         draft = _draft(choice)
     with explanation:
         st.markdown(EXPLANATION)
     preset = DATASETS[choice.dataset]
     with points:
-        asked = predictions_tab(Asked() if draft.own else preset.asked, draft.table, f"{choice.dataset} {draft.own}")
+        start, origin = (Asked(), draft.id) if draft.own else (preset.asked, choice.dataset)
+        asked = predictions_tab(start, draft.table, origin, bool(points.open))
     with st.sidebar:
         inputs = input_controls(draft.table, draft.own or preset.standardised)
         note = st.empty()

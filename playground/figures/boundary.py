@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
+from playground.figures.marks import marks
 from playground.figures.panel import Arrays, Channel, Panel, Picture
-from playground.figures.points import explained, legend, legend_rows, points, ring, rings, size, still, wrong
-from playground.figures.stars import answers, stars
+from playground.figures.points import legend, legend_rows, size, wrong
+from playground.figures.stars import answers
 from playground.figures.theme import Theme
 from playground.figures.tools import tools
 
@@ -33,16 +34,9 @@ def boundary(view: View, theme: Theme) -> Panel:
         traces.append({"type": "contour", **nodes, **_contour(view, theme)})
     texts = {"texts": _leads(view)} if view.task == "several classes" else {}
     channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z", **texts})}
-    first = len(traces)
-    traces += points(view, theme)
-    painted = still(view, traces, first)
-    if view.task != "regression":
-        channels["wrong"] = rings(view, len(traces))
-        traces.append(ring(view, theme))
-    traces += explained(view, theme)
-    asked, said = stars(view, theme, len(traces))
-    traces += asked
-    channels |= said
+    marked, moving, painted = marks(view, theme, len(traces))
+    traces += marked
+    channels |= moving
     figure = {"data": traces, "layout": {
         **layout(theme, margin={"l": 58, "r": 10, "t": 10, "b": 58 + 20 * legend_rows(traces)}),
         "xaxis": axis(theme, [view.domain.x_min, view.domain.x_max], across),

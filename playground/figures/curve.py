@@ -8,9 +8,10 @@ import numpy as np
 
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, layout, words
+from playground.figures.marks import marks
 from playground.figures.panel import Arrays, Channel, Panel
-from playground.figures.points import explained, legend, legend_rows, points, ring, rings, size, still, wrong
-from playground.figures.stars import answers, stars
+from playground.figures.points import legend, legend_rows, size, wrong
+from playground.figures.stars import answers
 from playground.figures.theme import Theme
 from playground.figures.tools import tools
 
@@ -34,16 +35,9 @@ def curve(view: View, theme: Theme) -> Panel:
         traces.append({"type": "scatter", "mode": "lines", "x": [x[0], x[-1]], "y": [view.threshold] * 2,
                        "hoverinfo": "skip", "showlegend": False,
                        "line": {"color": theme.muted, "width": 1.5, "dash": "dash"}})
-    first = len(traces)
-    traces += points(view, theme)
-    painted = still(view, traces, first)
-    if view.task != "regression":
-        channels["wrong"] = rings(view, len(traces))
-        traces.append(ring(view, theme))
-        traces += explained(view, theme)
-    asked, said = stars(view, theme, len(traces))
-    traces += asked
-    channels |= said
+    marked, moving, painted = marks(view, theme, len(traces))
+    traces += marked
+    channels |= moving
     figure = {"data": traces, "layout": {
         **layout(theme, margin={"l": 66, "r": 10, "t": 10, "b": 58 + 20 * legend_rows(traces)}),
         "xaxis": axis(theme, [axes.x_min, axes.x_max], words(table.inputs[0])),

@@ -55,8 +55,8 @@ def rings(view: View, trace: int) -> Channel:
 
 
 def still(view: View, traces: list[dict[str, Any]], first: int) -> tuple[int, ...]:
-    """Those of the traces from the first on that are better painted than drawn by Plotly; then nothing is hovered."""
-    return tuple(range(first, len(traces))) if len(view.rows) > MANY else ()
+    """Which traces, if the first has this index, are better painted than drawn by Plotly; nothing is hovered then."""
+    return tuple(range(first, first + len(traces))) if len(view.rows) > MANY else ()
 
 
 def wrong(evaluation: Evaluation) -> NDArray[np.uint8]:
@@ -66,7 +66,8 @@ def wrong(evaluation: Evaluation) -> NDArray[np.uint8]:
 
 def explained(view: View, theme: Theme) -> list[dict[str, Any]]:
     """Traces without points that explain in the legend what hollow points and rings are."""
-    entries = ([("test", theme.muted)] if len(view.test) else []) + (
+    named = view.task == "regression" and len(view.table.inputs) == 1      # points that say themselves what they are
+    entries = ([("test", theme.muted)] if len(view.test) and not named else []) + (
         [("wrong", theme.ink)] if view.task != "regression" else [])
     return [{"type": "scatter", "x": [None], "y": [None], "mode": "markers", "name": name, "hoverinfo": "skip",
              "marker": {"symbol": "circle", "size": 12, "color": theme.paper, "line": {"color": colour, "width": 2}}}

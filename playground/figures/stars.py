@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import decided
+from playground.data import cells, decided
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import words
 from playground.figures.panel import Arrays, Channel
@@ -26,7 +26,8 @@ def stars(view: View, theme: Theme, first: int) -> tuple[list[dict[str, Any]], d
         return [], {}
     single = len(view.table.inputs) == 1
     x, y = [place[0] for place in places], [0.0 if single else place[1] for place in places]
-    common = {"type": "scatter", "x": x, "y": y, "text": [*map(words, names)], "showlegend": False}
+    texts = [words(cells.shown(name)) for name in names]
+    common = {"type": "scatter", "x": x, "y": y, "text": texts, "showlegend": False}
     traces: list[dict[str, Any]] = [{
         **common, "mode": "markers", "hovertemplate": "%{text} (%{x}, %{y})<extra></extra>",
         "marker": {"symbol": "star", "size": SIZE, "color": theme.ink, "line": {"color": theme.paper, "width": 1.5}}}]
@@ -57,4 +58,4 @@ def answers(view: View, evaluation: Evaluation) -> Arrays:
 
 
 def _said(view: View) -> list[str]:
-    return [f": {words(name)}" for name in view.table.classes] or [":"]
+    return [f": {words(cells.shown(name))}" for name in view.table.classes] or [":"]

@@ -179,7 +179,7 @@ def test_the_page_shows_what_was_drawn_and_starts_the_run_again(page):
     assert session.table == table and not session.fault
     drawn(page, (-15, -6, None), (17, 4, None))
     assert session.experiment.shown == plane
-    editor, _ = page.main.dataframe
+    (editor,) = page.main.dataframe
     assert editor.value["first input"].tolist() == ["-2", "25", "3", "-20"]
     for expected in (plane, plane, plane, None):
         (undo,) = [button for button in page.main.button if "undo" in button.label]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from playground.data import apply_features
+from playground.data import Asked, apply_features
 from playground.figures import THEMES, Scene
 from playground.nn import Config, EpochState, predict, unflatten
 from tests.figures.drawing import (
@@ -254,3 +254,19 @@ def test_more_than_a_thousand_points_are_painted_once_and_their_rings_never_hand
     assert all(panel["channels"]["wrong"]["painted"] for _ in range(classes > 0))
     assert panel_of(view_of(config, "iris" if classes == 3 else "hills" if not classes else "circle"),
                     "boundary")["still"] == []
+
+
+@pytest.mark.parametrize(("config", "rows", "features"), [
+    (Config(), "people", ("x1", "x2")), (Config((2,), "tanh", "softmax", "cross_entropy"), "iris", ("x1", "x2")),
+    (Config(), table(np.array([[1.0], [2.0]]), inputs=("age",)), ("x1",)),
+])
+def test_the_rings_are_dealt_to_the_trace_of_rings_and_the_texts_to_those_beside_the_stars(config, rows, features):
+    view = view_of(config, rows, features=features)
+    view = view._replace(asked=Asked(("p",), ((1.0, 2.0)[: len(view.table.inputs)],)))
+    panel = panel_of(view, "boundary")
+    traces, channels = panel["figure"]["data"], panel["channels"]
+    (trace,) = channels["wrong"]["traces"]
+    assert traces[trace]["marker"]["symbol"] == "circle-open" and traces[trace]["x"] == []
+    for i, name in enumerate(view.table.classes):
+        (trace,) = channels[f"said {i}"]["traces"]
+        assert traces[trace]["texttemplate"].startswith(f"%{{text}}: {name}")

@@ -279,7 +279,7 @@ class Painter {
     Object.assign(pen, { strokeStyle: this.ground, lineWidth: 5, lineJoin: "round", fillStyle: textfont.color });
     const below = textposition === "bottom center" ? marker.size / 2 + textfont.size * 0.8 : 0;
     const spots = Array.from(x, (_, i) => [this.x(x[i]), this.y(y[i]) + below]);
-    const words = Array.from(customdata, (value, i) => (Number.isFinite(value) ? text(value).replace("%{text}", () => plainly(named[i])) : ""));
+    const words = Array.from(customdata, (value, i) => (Number.isFinite(value) ? plainly(text(value).replace("%{text}", () => named[i])) : ""));
     const near = (i, j) => Math.abs(spots[i][0] - spots[j][0]) < 0.28 * (words[i].length + words[j].length) * textfont.size;
     const covers = (i, j) => near(i, j) && Math.abs(spots[i][1] - spots[j][1]) < 0.75 * textfont.size;
     spots.forEach((spot, i) => {

@@ -168,6 +168,8 @@ class Player {
     for (const [name, place] of this.places) place.fill(every.filter(({ spec }) => spec.place === name));
     for (const panel of every) panel.size();
     for (const panel of this.shown) await panel.mount();
+    if (JSON.stringify(readouts) === this.listed) return; // the numbers stay until the next frame
+    this.listed = JSON.stringify(readouts);
     this.readouts = readouts.flatMap(({ notes, ...readout }) => [readout, ...notes]);
     this.slot("readouts").replaceChildren(...readouts.map(listed));
   }
