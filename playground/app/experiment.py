@@ -10,7 +10,7 @@ import numpy as np
 from playground.data import Domain, Table, as_it_is, domain, split, standardising, targets
 from playground.figures import View
 from playground.nn import Config, Dataset, Recording
-from playground.nn.recording import CHANGEABLE
+from playground.nn.config import CHANGEABLE
 
 
 class Experiment(NamedTuple):

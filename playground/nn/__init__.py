@@ -2,16 +2,18 @@
 
 from playground.nn.activations import ACTIVATIONS, OUTPUT_ACTIVATIONS, Activation
 from playground.nn.config import Config
+from playground.nn.course import Course
 from playground.nn.dataset import Dataset
 from playground.nn.divergence import Divergence
 from playground.nn.initializers import INITIALIZERS, Initializer
+from playground.nn.keyframes import Frames
 from playground.nn.losses import LOSSES, Loss
 from playground.nn.network import gradients, trace
 from playground.nn.optimizers import OPTIMIZERS, Optimizer
 from playground.nn.parameters import flatten, layer_sizes, parameter_count, unflatten
 from playground.nn.penalty import penalty
 from playground.nn.prediction import layer_activations, predict
-from playground.nn.recording import Frames, Recording
+from playground.nn.recording import Recording
 from playground.nn.training import EpochState, Run, train
 from playground.nn.update import Update, Updates
 
@@ -23,6 +25,7 @@ __all__ = [
     "OUTPUT_ACTIVATIONS",
     "Activation",
     "Config",
+    "Course",
     "Dataset",
     "Divergence",
     "EpochState",

@@ -10,6 +10,8 @@ from playground.nn.initializers import INITIALIZERS
 from playground.nn.losses import LOSSES
 from playground.nn.optimizers import OPTIMIZERS
 
+CHANGEABLE = frozenset({"learning_rate", "l1", "l2", "batch_size", "shuffle", "optimizer"})   # half way through a run
+
 
 @dataclass(frozen=True)
 class Config:

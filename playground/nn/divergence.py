@@ -19,15 +19,15 @@ class Divergence(NamedTuple):
         return f"Training diverged after epoch {self.epoch}: {self.cause}."
 
 
-def parameter_limit(config: Config, dataset: Dataset, initial_length: float) -> float:
+def parameter_limit(config: Config, dataset: Dataset, given_length: float) -> float:
     """The length of the parameter vector beyond which a run has diverged: 10⁴ max(1, |y|), less at absurd rates.
 
     A saturated network does not overflow: after one enormous step it has no gradient left and sits still for
     ever. The higher the learning rate, the shorter the step that gives it away, so above 10 the limit falls with
-    the rate, though not below what the run started from.
+    the rate, though not below what training started from: the parameters last drawn or set by hand.
     """
     scale = max(1.0, float(np.abs(dataset.y).max()))
-    return max(1e4 * scale / max(1.0, config.learning_rate / 10), 2 * (initial_length + scale))
+    return max(1e4 * scale / max(1.0, config.learning_rate / 10), 2 * (given_length + scale))
 
 
 def diagnose(config: Config, dataset: Dataset, epoch: int, parameters: NDArray[np.float64]) -> Divergence:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
 FIRST_CAPACITY, LEAST_CAPACITY = 256, 16
+
+
+class Frames(NamedTuple):
+    """Recorded epochs (k,): parameters (k, P), train_loss (k,), and test_loss (k,), nan without a test set."""
+
+    epochs: NDArray[np.int64]
+    parameters: Array
+    train_loss: Array
+    test_loss: Array
 
 
 class Keyframes:

@@ -8,39 +8,27 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from time import perf_counter
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.nn.config import Config
+from playground.nn.course import Course
 from playground.nn.dataset import Dataset
 from playground.nn.divergence import Divergence
-from playground.nn.keyframes import Keyframes
-from playground.nn.parameters import initial_parameters, parameter_count, unflatten
+from playground.nn.keyframes import Frames, Keyframes
+from playground.nn.parameters import initial_parameters, unflatten
 from playground.nn.training import EpochState, Trainer, fit, state_size
 
 Array = NDArray[np.float64]
-
-CHANGEABLE = frozenset({"learning_rate", "l1", "l2", "batch_size", "shuffle", "optimizer"})
-
-
-class Frames(NamedTuple):
-    """Recorded epochs (k,): parameters (k, P), train_loss (k,), and test_loss (k,), nan without a test set."""
-
-    epochs: NDArray[np.int64]
-    parameters: Array
-    train_loss: Array
-    test_loss: Array
 
 
 class Recording:
     """A run with a memory. `segments` are (first_epoch, config): which config trains from which epoch on.
 
-    `budget` is in bytes. `divergence` is None until training runs into it; `latest`, the last epoch trained, is
-    then the last finite one.
+    `course` also says which epochs were given their parameters. `budget` is in bytes. `divergence` is None until
+    training runs into it; `latest`, the last epoch trained, is then the last finite one.
     """
 
     def __init__(
@@ -55,18 +43,18 @@ class Recording:
     ) -> None:
         self.sizes = fit(config, dataset, test)
         self.dataset, self.test = dataset, test
-        self._starts = {0: config}
         self.divergence: Divergence | None = None
-        self._count = parameter_count(self.sizes)
         initial = initial_parameters(config, self.sizes, weights, biases)
+        self._count = len(initial)
+        self.course = Course({0: config}, {0: initial})
         self._rows = Keyframes(state_size(config, self._count), budget)
         with np.errstate(all="ignore"):
-            self._trainer = Trainer(config, dataset, test, 0, initial, float(np.linalg.norm(initial)))
+            self._resume(config, 0, initial)
             self._record()
 
     @property
     def segments(self) -> tuple[tuple[int, Config], ...]:
-        return tuple(self._starts.items())
+        return tuple(self.course.configs.items())
 
     @property
     def config(self) -> Config:
@@ -123,7 +111,7 @@ class Recording:
         self.state(epoch)
         with np.errstate(all="ignore"):
             self._go_to(epoch)
-            return self._trainer.continued(self._starts.get(epoch, self._trainer.config))
+            return self._trainer.continued(self.course.configs.get(epoch, self._trainer.config))
 
     def history(self) -> tuple[NDArray[np.int64], Array, Array]:
         """Epochs, train losses and test losses of the rows held, (rows,) each."""
@@ -134,25 +122,21 @@ class Recording:
         thinned = self.frames(self._rows.reaching(loss, start))
         return int(thinned.epochs[np.argmax(thinned.train_loss < loss)]) if len(thinned.epochs) else None
 
-    def branch(self, epoch: int, config: Config) -> Recording:
+    def branch(self, epoch: int, config: Config, parameters: ArrayLike | None = None) -> Recording:
         """This run up to `epoch`, from there on trained by another config; this recording stays as it is.
 
-        The optimizer's memory goes along where the optimizer is the same. Raises ValueError where more changes
-        than the learning rate, penalty, batches or optimizer, and for an epoch after a divergence.
+        `parameters` (P,) take the place of those that the epoch has. The optimizer's memory goes along where the
+        optimizer is the same. Raises ValueError for an epoch after a divergence, and where `Course.branch` does.
         """
-        changed = {field for field, value in asdict(config).items() if value != getattr(self.config, field)}
-        if fixed := sorted(changed - CHANGEABLE):
-            raise ValueError(f"{', '.join(fixed)} cannot change half way: start a new recording.")
-        self.state(epoch)
         branch = copy.copy(self)
-        branch._starts = {first: earlier for first, earlier in self.segments if first < epoch} | {epoch: config}
+        branch.course = self.course.branch(epoch, config, parameters)
+        self.state(epoch)
         branch.divergence = None
         with np.errstate(all="ignore"):
             self._go_to(epoch)
-            branch._trainer = self._trainer
             branch._rows = self._rows.before(epoch, max(self._rows.width, state_size(config, self._count)))
+            branch._resume(self._trainer.config, epoch, self._trainer.state)
             branch._record()
-            branch._restore(-1)
         return branch
 
     def _look_at(self, epoch: int, parameters: Array, losses: Array, deadline: float) -> bool:
@@ -196,15 +180,22 @@ class Recording:
     def _restore(self, row: int) -> None:
         """Brings the trainer to a row, with the config that trained up to there, whose optimizer wrote its state."""
         epoch = int(self._rows.epochs[row])
-        config = [self.segments[0][1], *(config for first, config in self.segments if first < epoch)][-1]
-        self._trainer = self._trainer.resumed(config, epoch, self._rows.states[row, : state_size(config, self._count)])
+        config = self.course.config_until(epoch)
+        self._resume(config, epoch, self._rows.states[row, : state_size(config, self._count)])
+
+    def _resume(self, config: Config, epoch: int, state: Array) -> None:
+        """Brings the trainer to a state, in which parameters that the epoch was given take the place of its own."""
+        given = self.course.given.get(epoch)
+        if given is not None:
+            state = np.concatenate([given, state[self._count :]])
+        self._trainer = Trainer(config, self.dataset, self.test, epoch, state, self.course.given_length(epoch))
 
     def _train_on(self) -> bool:
         """Trains one epoch, by the next config where a segment begins; False if it diverges."""
         trainer = self._trainer
         if self.divergence and trainer.epoch >= self.divergence.epoch:
             return False
-        config = self._starts.get(trainer.epoch)
+        config = self.course.configs.get(trainer.epoch)
         if config and config != trainer.config:
             trainer = self._trainer = trainer.continued(config)
         trainer.train_epoch()
@@ -213,6 +204,8 @@ class Recording:
             if self._go_to(self.divergence.epoch) and self.latest < self.divergence.epoch:
                 self._record()
             return False
+        if trainer.epoch in self.course.given:
+            self._resume(trainer.config, trainer.epoch, trainer.state)
         return True
 
     def _record(self) -> None:

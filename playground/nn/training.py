@@ -76,14 +76,14 @@ class Trainer:
 
     state is [parameters (P) | optimizer memory (a row P per name) | number of updates (1)]. Overflow is the caller's to
     silence (np.errstate), once around as many epochs as it likes. It goes on from the state of `epoch`; bare
-    parameters (P,) start the optimizer anew. `initial_length` is that of the parameter vector at epoch 0.
+    parameters (P,) start the optimizer anew. `given_length` is that of the vector last drawn or set, not trained.
     """
 
     def __init__(
-        self, config: Config, dataset: Dataset, test: Dataset | None, epoch: int, state: Array, initial_length: float
+        self, config: Config, dataset: Dataset, test: Dataset | None, epoch: int, state: Array, given_length: float
     ) -> None:
         self.config, self.dataset = config, dataset
-        self._test_dataset, self._initial_length = test, initial_length
+        self._test_dataset, self._given_length = test, given_length
         self.sizes = layer_sizes(config, dataset.X.shape[1], dataset.y.shape[1])
         P, optimizer = parameter_count(self.sizes), OPTIMIZERS[config.optimizer]
         self.state = np.zeros(state_size(config, P))
@@ -95,7 +95,7 @@ class Trainer:
         self._update = optimizer.prepare(config, network, memory, count)
         self._test = Examples(test, network, batch_size=len(test.X)) if test else None
         self._shuffles = config.shuffle and config.batch_size < len(dataset.X)
-        limit = parameter_limit(config, dataset, initial_length)
+        limit = parameter_limit(config, dataset, given_length)
         self._limit_square = limit * limit                             # may be infinite, where limit**2 would raise
         self.epoch, self.train_loss = epoch, self.examples.loss()
         self.divergence: Divergence | None = None
@@ -123,14 +123,10 @@ class Trainer:
         names, P = OPTIMIZERS[self.config.optimizer].memory, len(self.parameters)
         return dict(zip(names, self.state[P:-1].reshape(-1, P).copy(), strict=True))
 
-    def resumed(self, config: Config, epoch: int, state: Array) -> "Trainer":
-        """Another trainer of the same run, at an epoch with its state."""
-        return Trainer(config, self.dataset, self._test_dataset, epoch, state, self._initial_length)
-
     def continued(self, config: Config) -> "Trainer":
         """Another trainer, which goes on from here by a config; the same optimizer keeps its memory."""
-        same = config.optimizer == self.config.optimizer
-        return self.resumed(config, self.epoch, self.state if same else self.parameters)
+        state = self.state if config.optimizer == self.config.optimizer else self.parameters
+        return Trainer(config, self.dataset, self._test_dataset, self.epoch, state, self._given_length)
 
     def test_loss(self) -> float:
         """The loss over the test set, nan without one."""

@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from playground.nn import OPTIMIZERS, Config, Dataset, Recording, flatten, train
+from playground.nn import OPTIMIZERS, Config, Dataset, Recording, flatten, train, unflatten
 
 RNG = np.random.default_rng(0)
 DATA = Dataset(RNG.normal(size=(10, 2)), RNG.integers(0, 2, 10))
@@ -247,3 +247,133 @@ def test_a_diverged_recording_goes_on_from_any_finite_epoch():
     assert recording.divergence
     with pytest.raises(ValueError, match="diverged"):
         recording.branch(last + 1, BLOWS_UP)
+
+
+def parameters_at(recording, epoch):
+    return recording.frames([epoch]).parameters[0]
+
+
+def edited(recording, epoch, index, value):
+    """The parameters of an epoch with one of them, or a slice, changed."""
+    changed = parameters_at(recording, epoch)
+    changed[index] = value
+    return changed
+
+
+@pytest.mark.parametrize("batch_size", [4, 10], ids=["batches", "all at once"])
+def test_edited_parameters_take_the_place_of_an_epochs_own_and_training_goes_on_from_them(batch_size):
+    config = replace(CONFIG, batch_size=batch_size)
+    recording = Recording(config, DATA, TEST)
+    recording.advance(40)
+    before = recording.frames(range(41))
+    branch = recording.branch(20, config, edited(recording, 20, 3, -2.5))
+    weights, biases = unflatten(edited(recording, 20, 3, -2.5), branch.sizes)
+    afresh = list(islice(train(config, DATA, TEST, weights=weights, biases=biases), 31))
+    after = branch.frames(range(51))
+    assert np.array_equal(after.parameters[:20], before.parameters[:20])
+    for state, epoch in zip(afresh, range(20, 51), strict=True):
+        assert np.array_equal(flatten(state.weights, state.biases), after.parameters[epoch])
+        assert (state.train_loss, state.test_loss) == (after.train_loss[epoch], after.test_loss[epoch])
+    assert np.array_equal(recording.frames(range(41)).parameters, before.parameters)
+    assert (list(branch.course.given), list(recording.course.given)) == ([0, 20], [0])
+
+
+def test_the_optimizers_memory_outlives_an_edit():
+    """Setting the parameters to what they are changes nothing; other memory would."""
+    config = replace(CONFIG, optimizer="momentum")
+    recording = Recording(config, DATA)
+    recording.advance(40)
+    same = recording.branch(30, config, parameters_at(recording, 30))
+    assert np.array_equal(parameters_at(same, 40), parameters_at(recording, 40))
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_epochs_of_a_thinned_run_with_edits_come_back_bit_for_bit(optimizer):
+    """The edits at 150 and 151 lie where rows are thinned out, and one comes with another config."""
+    first = replace(CONFIG, optimizer=optimizer, shuffle=True)
+    second = replace(first, learning_rate=0.02)
+    full, thin = (Recording(first, DATA, TEST, budget=b) for b in (10**7, 0))
+    for epoch, config, index in ((0, first, 1), (150, second, 2), (151, second, 5), (400, first, 0)):
+        for recording in (full, thin):
+            recording.advance(epoch)
+        changed = edited(full, epoch, index, 1.5 + index)
+        full, thin = full.branch(epoch, config, changed), thin.branch(epoch, config, changed)
+    for recording in (full, thin):
+        recording.advance(600)
+    assert not {150, 151} & set(thin.history()[0].tolist())
+    for asked in (range(145, 155), [150], [151], range(601), range(398, 403), [0]):
+        ours, theirs = thin.frames(asked), full.frames(asked)
+        assert np.array_equal(ours.parameters, theirs.parameters)
+        assert np.array_equal(ours.train_loss, theirs.train_loss)
+        assert np.array_equal(ours.test_loss, theirs.test_loss)
+    assert parameters_at(thin, 151)[5] == 6.5
+
+
+def test_edits_of_one_epoch_replace_each_other_and_go_with_the_future_they_began():
+    recording = Recording(CONFIG, DATA)
+    recording.advance(30)
+    once = recording.branch(20, CONFIG, edited(recording, 20, 0, 1.0))
+    twice = once.branch(20, CONFIG, edited(recording, 20, 1, 2.0))
+    directly = recording.branch(20, CONFIG, edited(recording, 20, 1, 2.0))
+    assert np.array_equal(parameters_at(twice, 30), parameters_at(directly, 30))
+    assert parameters_at(once.branch(20, replace(CONFIG, learning_rate=0.01)), 20)[0] == 1.0
+    assert np.array_equal(parameters_at(once.branch(10, CONFIG), 30), parameters_at(recording, 30))
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_run_may_be_edited_at_its_start_and_go_on_by_another_optimizer(optimizer):
+    recording = Recording(replace(CONFIG, optimizer="adam"), DATA)
+    other = replace(CONFIG, optimizer=optimizer)
+    branch = recording.branch(0, other, np.full(13, 0.4))
+    weights, biases = unflatten(np.full(13, 0.4), branch.sizes)
+    expected = next(islice(train(other, DATA, weights=weights, biases=biases), 10, None))
+    assert np.array_equal(parameters_at(branch, 10), flatten(expected.weights, expected.biases))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        (np.zeros(12), "13 numbers"),
+        (np.zeros((1, 13)), "13 numbers"),
+        ([0.0] * 12 + [math.nan], "number 12 is nan"),
+        ([math.inf] + [0.0] * 12, "number 0 is inf"),
+        (["heavy"] * 13, "list of numbers"),
+    ],
+    ids=["short", "table", "nan", "infinite", "words"],
+)
+def test_parameters_that_cannot_be_trained_from_are_refused_in_a_sentence(parameters, words):
+    with pytest.raises(ValueError, match=words) as caught:
+        Recording(CONFIG, DATA).branch(0, CONFIG, parameters)
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize("rate", [0.05, 1e6], ids="rate {:g}".format)
+def test_a_large_weight_set_by_hand_is_no_divergence(rate):
+    """At a rate of 10⁶ the limit falls to about twice the length that training started from."""
+    recording = Recording(replace(CONFIG, learning_rate=rate), DATA)
+    branch = recording.branch(0, recording.config, np.full(13, 500.0))  # saturated: almost no gradient
+    assert branch.advance(20) == 20
+    assert branch.divergence is None
+
+
+def test_after_a_large_weight_was_set_small_again_growth_is_measured_from_the_small_one():
+    recording = Recording(replace(CONFIG, learning_rate=1e6), DATA)
+    large = recording.branch(0, recording.config, np.full(13, 1e9))
+    large.advance(20)
+    assert large.divergence is None
+    small = large.branch(20, recording.config, np.full(13, 0.1))
+    assert small.advance(40) < 40
+    assert small.divergence
+
+
+def test_a_thinned_run_diverges_at_the_same_epoch_after_an_edit():
+    dense, sparse = (Recording(CONFIG, DATA, budget=b) for b in (10**7, 0))
+    ends = []
+    for recording in (dense, sparse):
+        recording.advance(100)
+        wild = recording.branch(60, replace(CONFIG, l2=45.0, batch_size=10), np.full(13, 3.0))
+        ends.append(wild.advance(1000))
+        assert wild.divergence.epoch == wild.latest == ends[-1] > 62
+        assert parameters_at(wild, 60).tolist() == [3.0] * 13
+        assert wild.frames(range(0, 2000, 7)).epochs[-1] <= wild.latest
+    assert ends[0] == ends[1]
