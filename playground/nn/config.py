@@ -10,14 +10,16 @@ from playground.nn.initializers import INITIALIZERS
 from playground.nn.losses import LOSSES
 from playground.nn.optimizers import OPTIMIZERS
 
-CHANGEABLE = frozenset({"learning_rate", "l1", "l2", "batch_size", "shuffle", "optimizer"})   # half way through a run
+# half way through a run
+CHANGEABLE = frozenset({"learning_rate", "l1", "l2", "batch_size", "shuffle", "optimizer", "frozen"})
 
 
 @dataclass(frozen=True)
 class Config:
     """One network and its training; the defaults are the notebook's. Names are keys of the registries.
 
-    `l1` and `l2` weigh the penalty l1·Σ|w| + ½·l2·Σw² over the weights (never the biases).
+    `l1` and `l2` weigh the penalty l1·Σ|w| + ½·l2·Σw² over the weights (never the biases). `frozen` are indices into
+    the flat parameter vector: what training leaves as it is, sorted, each once.
     Raises ValueError, in one sentence, for a value that cannot be trained with.
     """
 
@@ -33,6 +35,7 @@ class Config:
     l1: float = 0.0
     l2: float = 0.0
     seed: int = 0
+    frozen: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         def settle(field: str, value: object) -> None:
@@ -46,6 +49,7 @@ class Config:
         settle("batch_size", _count("batch_size", self.batch_size, least=1))
         settle("seed", _count("seed", self.seed, least=0))
         settle("shuffle", bool(self.shuffle))
+        settle("frozen", _indices(self.frozen))
         _matching(self.loss, self.output_activation)
 
 
@@ -79,6 +83,12 @@ def _layers(hidden: object) -> tuple[int, ...]:
     if isinstance(hidden, str) or not isinstance(hidden, Iterable):
         raise ValueError(f"hidden must list the neurons of each hidden layer, such as (4, 2), not {hidden!r}.")
     return tuple(_count(f"hidden layer {i}", units, least=1) for i, units in enumerate(hidden, 1))
+
+
+def _indices(frozen: object) -> tuple[int, ...]:
+    if isinstance(frozen, str) or not isinstance(frozen, Iterable):
+        raise ValueError(f"frozen must list indices of parameters, such as (0, 3), not {frozen!r}.")
+    return tuple(sorted({_count("each index in frozen", index, least=0) for index in frozen}))
 
 
 def _matching(loss: str, output_activation: str) -> None:

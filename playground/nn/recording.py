@@ -126,8 +126,9 @@ class Recording:
         """This run up to `epoch`, from there on trained by another config; this recording stays as it is.
 
         `parameters` (P,) take the place of those that the epoch has. The optimizer's memory goes along where the
-        optimizer is the same. Raises ValueError for an epoch after a divergence, and where `Course.branch` does.
+        optimizer is the same. Raises ValueError for an epoch after a divergence, and where `fit` or `Course.branch` do.
         """
+        fit(config, self.dataset, self.test)
         branch = copy.copy(self)
         branch.course = self.course.branch(epoch, config, parameters)
         self.state(epoch)

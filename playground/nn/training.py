@@ -12,7 +12,7 @@ from playground.nn.dataset import Dataset
 from playground.nn.divergence import Divergence, diagnose, parameter_limit
 from playground.nn.losses import LOSSES
 from playground.nn.network import Network, Pass, with_ones
-from playground.nn.optimizers import OPTIMIZERS
+from playground.nn.optimizers import OPTIMIZERS, Step
 from playground.nn.parameters import initial_parameters, layer_sizes, parameter_count, unflatten
 from playground.nn.randomness import SHUFFLE, generator
 
@@ -93,6 +93,8 @@ class Trainer:
         network = Network(config, self.sizes, self.parameters, config.learning_rate if optimizer.takes_rate else 1.0)
         self.examples = Examples(dataset, network, config.batch_size)
         self._update = optimizer.prepare(config, network, memory, count)
+        if config.frozen:
+            self._update = _holding(self._update, self.state, P, config.frozen)
         self._test = Examples(test, network, batch_size=len(test.X)) if test else None
         self._shuffles = config.shuffle and config.batch_size < len(dataset.X)
         limit = parameter_limit(config, dataset, given_length)
@@ -136,6 +138,18 @@ class Trainer:
 def state_size(config: Config, P: int) -> int:
     """Length of Trainer.state for P parameters."""
     return P + len(OPTIMIZERS[config.optimizer].memory) * P + 1
+
+
+def _holding(update: Step, state: Array, P: int, frozen: Sequence[int]) -> Step:
+    """An update that leaves the frozen of P parameters, and what the optimizer remembers of them, as they are now."""
+    held = np.add.outer(np.arange(0, len(state) - 1, P), frozen).ravel()
+    values = state[held]
+
+    def step() -> None:
+        update()
+        state[held] = values
+
+    return step
 
 
 class Run:
@@ -183,7 +197,7 @@ def train(
 
 
 def fit(config: Config, dataset: Dataset, test: Dataset | None) -> tuple[int, ...]:
-    """The layer sizes for these data; ValueError where data sets, loss and output do not go together."""
+    """The layer sizes for these data; ValueError where data sets, loss, output and frozen do not go together."""
     if test and (test.X.shape[1], test.y.shape[1]) != (dataset.X.shape[1], dataset.y.shape[1]):
         raise ValueError(
             f"the test set has {test.X.shape[1]} inputs and {test.y.shape[1]} outputs, but the training set has "
@@ -196,4 +210,8 @@ def fit(config: Config, dataset: Dataset, test: Dataset | None) -> tuple[int, ..
                 f"loss {config.loss!r} needs targets between 0 and 1, "
                 f"but {name} has {part.y[row, column]:g} in row {row}, column {column}."
             )
-    return layer_sizes(config, dataset.X.shape[1], dataset.y.shape[1])
+    sizes = layer_sizes(config, dataset.X.shape[1], dataset.y.shape[1])
+    P = parameter_count(sizes)
+    if config.frozen and config.frozen[-1] >= P:
+        raise ValueError(f"frozen parameter {config.frozen[-1]} does not exist: this network has 0 to {P - 1}.")
+    return sizes

@@ -20,6 +20,11 @@ def test_equal_settings_are_one_key_of_a_dictionary():
     assert len({Config(hidden=[4, 2]), Config(hidden=(4, 2)), Config(hidden=(np.int64(4), 2))}) == 1
 
 
+def test_frozen_indices_are_kept_sorted_and_once():
+    assert Config(frozen=[5, np.int64(2), 5]) == Config(frozen=(2, 5))
+    assert Config().frozen == ()
+
+
 def test_a_config_cannot_be_changed():
     with pytest.raises(dataclasses.FrozenInstanceError):
         Config().seed = 1
@@ -54,6 +59,11 @@ def test_an_unknown_name_is_answered_with_the_choices():
         {"l2": float("nan")},
         {"seed": -1},
         {"seed": 1.5},
+        {"frozen": 3},
+        {"frozen": "12"},
+        {"frozen": (-1,)},
+        {"frozen": (0.5,)},
+        {"frozen": (True,)},
     ],
     ids=str,
 )

@@ -146,7 +146,9 @@ def test_a_branch_with_the_same_config_repeats_the_run():
 
 
 @pytest.mark.parametrize(
-    "change", [{"learning_rate": 0.2}, {"l2": 0.1}, {"l1": 0.1}, {"batch_size": 3}, {"shuffle": True}], ids=str
+    "change",
+    [{"learning_rate": 0.2}, {"l2": 0.1}, {"l1": 0.1}, {"batch_size": 3}, {"shuffle": True}, {"frozen": (0, 12)}],
+    ids=str,
 )
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
 def test_a_branch_shares_its_past_and_has_another_future(optimizer, change):
@@ -377,3 +379,33 @@ def test_a_thinned_run_diverges_at_the_same_epoch_after_an_edit():
         assert parameters_at(wild, 60).tolist() == [3.0] * 13
         assert wild.frames(range(0, 2000, 7)).epochs[-1] <= wild.latest
     assert ends[0] == ends[1]
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_parameters_can_be_frozen_half_way_and_set_free_again_which_repeats_when_thinned(optimizer):
+    free = replace(CONFIG, optimizer=optimizer, l2=0.1)
+    frozen = replace(free, frozen=(1, 7))
+    full, thin = (Recording(free, DATA, budget=b) for b in (10**7, 0))
+    for epoch, config in ((50, frozen), (150, free), (300, free)):
+        for recording in (full, thin):
+            recording.advance(epoch)
+        full, thin = full.branch(epoch, config), thin.branch(epoch, config)
+    ours, theirs = thin.frames(range(301)).parameters, full.frames(range(301)).parameters
+    assert np.array_equal(ours, theirs)
+    moved = np.diff(theirs, axis=0) != 0
+    assert not moved[50:150, [1, 7]].any()
+    assert moved[50:150, [0, 2, 8]].all()
+    assert moved[:50, [1, 7]].all() and moved[150:, [1, 7]].all()
+
+
+def test_a_frozen_parameter_can_still_be_set_by_hand():
+    config = replace(CONFIG, optimizer="momentum", frozen=(4,))
+    recording = Recording(config, DATA)
+    branch = recording.branch(20, config, edited(recording, 20, 4, 0.75))
+    assert parameters_at(branch, 60)[4] == 0.75
+    assert parameters_at(branch, 19)[4] == parameters_at(recording, 0)[4] != 0.75
+
+
+def test_what_is_frozen_half_way_must_exist():
+    with pytest.raises(ValueError, match="frozen parameter 13 does not exist"):
+        Recording(CONFIG, DATA).branch(0, replace(CONFIG, frozen=(13,)))

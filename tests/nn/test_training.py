@@ -146,3 +146,22 @@ def test_a_linear_network_may_grow_with_its_targets():
 def test_huge_start_weights_are_the_users_choice():
     run = train(Config(learning_rate=0.01), PEOPLE, weights=[np.full((2, 2), 1e6), np.full((2, 1), 1e6)])
     assert len(list(islice(run, 20))) == 20
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("batch_size", [10, 40], ids=["batches", "all at once"])
+def test_frozen_parameters_are_as_they_were_after_200_epochs_and_the_others_are_not(optimizer, batch_size):
+    config = Config((3,), "tanh", optimizer=optimizer, batch_size=batch_size, l1=0.01, l2=0.1, frozen=(0, 7, 10))
+    first, *_, last = epochs(config, CLOUD, 200)
+    kept = vector(first) == vector(last)
+    assert np.flatnonzero(kept).tolist() == [0, 7, 10]
+
+
+def test_a_network_with_everything_frozen_does_not_learn():
+    states = epochs(Config((2,), optimizer="adam", frozen=range(9)), CLOUD, 20)
+    assert len({s.train_loss for s in states}) == 1
+
+
+def test_a_frozen_parameter_that_the_network_has_not_got_is_named():
+    with pytest.raises(ValueError, match=r"frozen parameter 9 does not exist: this network has 0 to 8\.$"):
+        train(Config((2,), frozen=(3, 9)), CLOUD)
