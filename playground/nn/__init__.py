@@ -5,6 +5,8 @@ from playground.nn.config import Config
 from playground.nn.course import Course
 from playground.nn.dataset import Dataset
 from playground.nn.divergence import Divergence
+from playground.nn.findings import FINDINGS, Finding, findings
+from playground.nn.health import Health, health
 from playground.nn.initializers import INITIALIZERS, Initializer
 from playground.nn.keyframes import Frames
 from playground.nn.losses import LOSSES, Loss
@@ -19,6 +21,7 @@ from playground.nn.update import Update, Updates
 
 __all__ = [
     "ACTIVATIONS",
+    "FINDINGS",
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
@@ -29,7 +32,9 @@ __all__ = [
     "Dataset",
     "Divergence",
     "EpochState",
+    "Finding",
     "Frames",
+    "Health",
     "Initializer",
     "Loss",
     "Optimizer",
@@ -37,8 +42,10 @@ __all__ = [
     "Run",
     "Update",
     "Updates",
+    "findings",
     "flatten",
     "gradients",
+    "health",
     "layer_activations",
     "layer_sizes",
     "parameter_count",
