@@ -21,6 +21,9 @@ where a point shall be. The eraser, or a click with Shift held down, removes the
 **The loss** is how wrong the network is on average. One **epoch** is one pass over all training points; each update
 moves every weight a little downhill: *w ← w \N{MINUS SIGN} η ∂L/∂w*, where *η* is the learning rate.
 
+**Be the optimizer:** click a weight, a bias or *Edit weights*, then type or drag: boundary and loss follow, and training
+goes on from there. A frozen number, with a lock, is left alone by training. *Undo edit* brings the run from before back.
+
 **Inside one update**, beside the boundary, shows where these gradients come from: for one sample, the sums forward,
 the loss, the factors backward, and the new weights. Click a line, or a part of the diagram.
 

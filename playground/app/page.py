@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from playground.app.controls import REPLACED, Choice, data_controls, keep_replaced, network_controls
+from playground.app.examples import WANTED, example_buttons, show_example
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
 from playground.app.history import Draft
@@ -48,6 +49,7 @@ def page() -> None:
     with st.sidebar:
         inputs = input_controls(draft.table, draft.own or preset.standardised)
         note = st.empty()
+        below = st.container()
     config = network_controls(task(draft.table))
     shown = draft.plane or (None if draft.own else preset.domain)
     experiment = Experiment(config, draft.table, shown, choice.train_share, choice.draw, *inputs)
@@ -55,7 +57,14 @@ def page() -> None:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
     session: Session = st.session_state.session
     session.show(experiment)
-    session.ask(asked)
+    with below:
+        if choice.dataset == "people" and not draft.own:
+            example_buttons()
+        extra = show_example(session)
+        if session.runs.given != session.runs.drawn:
+            st.caption("Start weights were set by hand.")
+            st.button("Use the drawn ones", on_click=session.start_from, args=(session.runs.drawn,))
+    session.ask(Asked(asked.names + extra.names, asked.places + extra.places))
     session.table, session.fault = draft.id, draft.fault
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
@@ -89,4 +98,4 @@ def _hear(request: Request) -> None:
 def _settings() -> dict[str, Any]:
     """What the controls and the table say."""
     state = st.session_state.to_dict()
-    return {key: value for key, value in state.items() if key not in (KEY, REPLACED, "session", "drawn")}
+    return {key: value for key, value in state.items() if key not in (KEY, REPLACED, WANTED, "session", "drawn")}

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from playground.data import feature_labels
 from playground.figures.evaluation import View
-from playground.figures.network import neuron_names
+from playground.figures.layout import words
+from playground.figures.panel import Handles
 
 
 class Neuron(NamedTuple):
@@ -40,3 +42,26 @@ def neurons_of(view: View) -> Iterator[Neuron]:
                          tuple(edge + i * fan_out + j for i in range(fan_in)))
             w, b = w + fan_in, b + 1
         edge += fan_in * fan_out
+
+
+def neuron_names(view: View) -> list[str]:
+    """A name per neuron: the features, h1, h2 … counted through the hidden layers, and the target or its classes."""
+    return [*map(words, _plain_names(view))]
+
+
+def _plain_names(view: View) -> list[str]:
+    hidden = [f"h{i + 1}" for i in range(sum(view.config.hidden))]
+    outputs = view.table.classes if view.task == "several classes" else (view.table.target,)
+    return [*feature_labels(view.features, view.table.inputs), *hidden, *outputs]
+
+
+def handles(view: View, weights: str, biases: str) -> Handles:
+    """The parameters, in the order of the flat vector, as items of a channel of all edges and one of all neurons."""
+    names, found = _plain_names(view), []
+    for n in neurons_of(view):
+        ends = zip(n.weights, n.sources, n.edges, strict=True)
+        found += [((n.layer, i, n.j), f"w{w}: {names[source]} → {names[n.place]}", weights, edge)
+                  for i, (w, source, edge) in enumerate(ends)]
+        found.append(((n.layer, len(n.sources), n.j), f"b{n.bias}: bias of {names[n.place]}", biases, n.place))
+    _, labels, channels, items = zip(*sorted(found), strict=True)
+    return Handles(labels, channels, items)

@@ -57,6 +57,14 @@ class Tool(NamedTuple):
     erases: bool = False
 
 
+class Handles(NamedTuple):
+    """The P numbers of a panel that a person may set, each an item of a `values` channel, where it is also drawn."""
+
+    labels: tuple[str, ...]                                             # plain text
+    channels: tuple[str, ...]
+    items: tuple[int, ...]
+
+
 class Panel(NamedTuple):
     """A Plotly figure (data, layout) at no epoch in particular, its channels by name, and their arrays for k frames.
 
@@ -73,6 +81,7 @@ class Panel(NamedTuple):
     note: str = ""                                                      # a few words beside the title
     tools: tuple[Tool, ...] = ()
     still: tuple[int, ...] = ()                                         # traces that are painted once, not by Plotly
+    handles: Handles | None = None
 
 
 def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:

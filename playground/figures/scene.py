@@ -62,7 +62,7 @@ class Scene:
             name: {
                 "title": panel.title, "place": panel.place, "figure": panel.figure, "aspect": panel.aspect,
                 "switches": panel.switches, "note": panel.note, "tools": [tool._asdict() for tool in panel.tools],
-                "still": panel.still,
+                "still": panel.still, "handles": panel.handles and panel.handles._asdict(),
                 "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}
                              for key, channel in panel.channels.items()},
             }

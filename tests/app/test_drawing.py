@@ -174,7 +174,7 @@ def test_the_page_shows_what_was_drawn_and_starts_the_run_again(page):
     run, plane, table = session.run, session.scene.view.domain, session.table
     drawn(page, (3, 3, 0), (-20, 8.5, 1))
     assert session.experiment.table.X[4:].tolist() == [[3, 3], [-20, 8.5]]
-    assert session.run != run and session.parent is None
+    assert session.run != run and session.runs.lineage == {}
     assert session.scene.view.domain == plane, "the plane stays where it is"
     assert session.table == table and not session.fault
     drawn(page, (-15, -6, None), (17, 4, None))

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from playground.app.player.player import FARTHEST, MOST, STROKES, Request, Stroke, Walk, read_request
+from playground.app.player.player import EDITS, FARTHEST, MOST, STROKES, Edit, Request, Stroke, Vary, Walk, read_request
 
 hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
 given, settings, st = hypothesis.given, hypothesis.settings, hypothesis.strategies
@@ -13,7 +13,9 @@ given, settings, st = hypothesis.given, hypothesis.settings, hypothesis.strategi
 WELL_FORMED = {"id": 7, "theme": "dark", "scene": "abc", "run": "3", "at": 12, "playing": True, "promised": True,
                "want": [[10, 3, 1], [20, 2, 5]], "goal": None,
                "strokes": [{"id": 4, "table": "t", "x": 1, "y": -2.5, "value": 1},
-                           {"id": 5, "table": "t", "x": 0, "y": 0, "erase": True}]}
+                           {"id": 5, "table": "t", "x": 0, "y": 0, "erase": True}],
+               "edits": [{"id": 6, "run": "3", "epoch": 12, "parameter": 2, "value": 0.5},
+                         {"id": 7, "run": "3", "epoch": 12, "parameter": 0, "frozen": True}]}
 
 
 def epochs(*want):
@@ -21,9 +23,10 @@ def epochs(*want):
 
 
 def test_a_request_is_read():
+    edits = Edit(6, "3", 12, 2, 0.5, None, False), Edit(7, "3", 12, 0, None, True, False)
     strokes = Stroke(4, "t", 1.0, -2.5, 1.0, False), Stroke(5, "t", 0.0, 0.0, None, True)
     assert read_request(WELL_FORMED) == Request(
-        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes, None)
+        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes, edits, None, None)
 
 
 @pytest.mark.parametrize(("walk", "read"), [
@@ -32,6 +35,33 @@ def test_a_request_is_read():
 ])
 def test_what_is_to_be_explained_is_a_sample_and_perhaps_a_neuron(walk, read):
     assert read_request({**WELL_FORMED, "walk": walk}).walk == read
+
+
+@pytest.mark.parametrize("change", [
+    {"parameter": -1}, {"parameter": 1.5}, {"parameter": None}, {"epoch": "12"}, {"epoch": -1}, {"id": True},
+    {"value": None}, {"value": "0.5"}, {"value": math.inf}, {"value": math.nan}, {"value": 1e7}, {"value": [1]},
+    {"value": None, "frozen": 1},
+], ids=str)
+def test_an_edit_that_makes_no_sense_is_left_out(change):
+    edit = WELL_FORMED["edits"][0]
+    assert len(read_request({**WELL_FORMED, "edits": [edit]}).edits) == 1
+    assert read_request({**WELL_FORMED, "edits": [{**edit, **change}]}).edits == ()
+
+
+def test_an_undo_needs_no_value_and_no_request_carries_more_edits_than_a_person_makes():
+    undo = {"id": 8, "run": "3", "epoch": 0, "parameter": 0, "undo": True}
+    assert read_request({**WELL_FORMED, "edits": [undo]}).edits == (Edit(8, "3", 0, 0, None, None, True),)
+    assert len(read_request({**WELL_FORMED, "edits": [undo] * 1000}).edits) == EDITS
+    assert read_request({**WELL_FORMED, "edits": [None, 3, "edit", []]}).edits == ()
+
+
+@pytest.mark.parametrize(("vary", "read"), [
+    ({"parameter": 3, "reach": 4}, Vary(3, 4.0)), ({"parameter": 3}, None), ({"parameter": -3, "reach": 4}, None),
+    ({"parameter": 3, "reach": 0}, None), ({"parameter": 3, "reach": -4}, None), ({"parameter": 3, "reach": 1e9}, None),
+    ({"parameter": 3, "reach": "4"}, None), (None, None), ([3, 4], None),
+])
+def test_what_is_to_be_varied_is_a_parameter_and_how_far(vary, read):
+    assert read_request({**WELL_FORMED, "vary": vary}).vary == read
 
 
 @pytest.mark.parametrize(("goal", "epoch", "loss"), [

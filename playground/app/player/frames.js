@@ -65,9 +65,10 @@ class Frames {
     for (const epoch of chunk.epochs) if (this.at.get(epoch)?.chunk === chunk) this.at.delete(epoch);
   }
 
-  /** Forgets what comes after an epoch. */
+  /** Forgets an epoch and what comes after it. */
   cut(epoch) {
-    for (const held of [...this.at.keys()]) if (held > epoch) this.at.delete(held);
+    this.version++;
+    for (const held of [...this.at.keys()]) if (held >= epoch) this.at.delete(held);
   }
 
   /** The array of one frame: a view for bytes and floats, floats anew for a picture, see wire.py. */

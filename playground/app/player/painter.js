@@ -289,6 +289,24 @@ class Painter {
     });
   }
 
+  /** A lock at an item of a trace: beside its label, or in the corner of its marker. */
+  lock(index, item) {
+    const { pen } = this;
+    const { x, y, mode, textfont, marker } = this.data[index];
+    const corner = mode === "markers+text" ? marker.size / 2 - 9 : 0;
+    const [left, top] = [this.x(x[item]) - (mode === "text" ? 2 * textfont.size : corner), this.y(y[item]) + corner];
+    pen.save();
+    for (const [color, width] of [[this.ground, 6], [this.plot.layout.font.color, 2]]) {
+      this.stroke({ color, width });
+      pen.arc(left, top - 2, 3.5, Math.PI, 0);
+      pen.rect(left - 5, top - 1, 10, 7);
+      pen.stroke();
+      pen.fillStyle = color;
+      pen.fillRect(left - 5, top - 1, 10, 7);
+    }
+    pen.restore();
+  }
+
   /** Pictures (n, p, p) inside the first n markers of a trace. */
   tiles(index, { values, shape: [n, p] }, colorscale) {
     const { x, y, marker } = this.data[index];

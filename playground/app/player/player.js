@@ -114,7 +114,7 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, epochs, latest, answers, ask, goal, walk } = header;
+    const { scene, run, epochs, latest, answers, ask, goal, walk, edits } = header;
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
       this.scene = header.sceneId;
@@ -127,6 +127,8 @@ class Player {
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
     this.acknowledged(header);
+    this.editor.acknowledged(edits);
+    if (header.vary) this.editor.hold(header.vary, arrays);
     if (walk) this.panels.get("walk").tell(walk);
     if (goal && this.goal) return this.approach(goal);
     if (ask) return this.promise();
@@ -135,10 +137,11 @@ class Player {
     this.pump();
   }
 
-  /** Another run: from where it left the one on screen, or from its start. */
+  /** Another run: one that comes from the one on screen, or another from its start. */
   follow(run) {
-    const goesOn = run.parent === this.run && run.at !== null;
-    if (goesOn) this.frames.cut(run.at);
+    const first = run.lineage[this.run]; // epoch that differs
+    const goesOn = first !== undefined;
+    if (goesOn) this.frames.cut(first);
     else this.frames.clear();
     if (!goesOn) this.pause();
     this.run = run.id;
@@ -166,12 +169,27 @@ class Player {
     }
     const every = Object.keys(panels).map((name) => this.panels.get(name));
     for (const [name, place] of this.places) place.fill(every.filter(({ spec }) => spec.place === name));
+    this.editor ??= this.edit(this.panels.get("network"));
+    this.editor.take(panels.network);
     for (const panel of every) panel.size();
     for (const panel of this.shown) await panel.mount();
     if (JSON.stringify(readouts) === this.listed) return; // the numbers stay until the next frame
     this.listed = JSON.stringify(readouts);
     this.readouts = readouts.flatMap(({ notes, ...readout }) => [readout, ...notes]);
     this.slot("readouts").replaceChildren(...readouts.map(listed));
+  }
+
+  /** The editor of the diagram. A click there is for a panel in front that has a use for it, else for the editor. */
+  edit(diagram) {
+    const editor = new Editor(this, diagram);
+    diagram.frame.onclick = ({ clientX, clientY }) => {
+      const { left, top } = diagram.frame.getBoundingClientRect();
+      const at = diagram.at(clientX - left, clientY - top);
+      const user = this.shown.find((panel) => panel.click);
+      user?.click(at);
+      if (!user || !editor.form.hidden) editor.click(at);
+    };
+    return editor;
   }
 
   /** The panels that can be seen. */
@@ -294,7 +312,10 @@ class Player {
     const { target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (target !== document.body && !this.root.contains(target)) return;
-    if (event.code === "Escape") return this.panels.forEach(({ drawing }) => drawing?.choose(null));
+    if (event.code === "Escape") {
+      this.editor?.toggle(false);
+      return this.panels.forEach(({ drawing }) => drawing?.choose(null));
+    }
     if (target.matches("select, input:not([type=range])")) return;
     if (event.code === "Space" && target.matches("button:focus-visible")) return;
     const action = { Space: () => this.play(), ArrowRight: () => this.step(), ArrowLeft: () => this.back(),
@@ -335,16 +356,30 @@ class Player {
     this.epoch = epoch;
     if (this.wanted === epoch) this.wanted = null;
     this.reach = Math.max(this.reach, epoch);
-    for (const panel of this.shown) panel.show(this.frames, epoch, this.reach);
+    this.put(this.frames, epoch);
+    this.editor.show();
+    this.scrubber.max = Math.max(this.reach, 1);
+    this.scrubber.value = epoch;
+    if (!this.playing) this.settleSoon();
+  }
+
+  /** Shows the epoch on screen as frame `index` of other arrays. */
+  preview(arrays, index) {
+    this.previews = (this.previews ?? 0) + 1;
+    const frames = new Frames(0);
+    frames.at.set(this.epoch, { chunk: { arrays }, index });
+    frames.version = -this.previews;
+    this.put(frames, this.epoch);
+  }
+
+  put(frames, epoch) {
+    for (const panel of this.shown) panel.show(frames, epoch, this.reach);
     for (const { name, digits, unit } of this.readouts) {
-      const [value] = this.frames.read(epoch, `readout/${name}`).values;
+      const [value] = frames.read(epoch, `readout/${name}`).values;
       const place = this.root.querySelector(`[data-testid="${name}"]`);
       place.textContent = plain(value, digits, unit);
       if (digits !== undefined) place.parentElement.style.visibility = Number.isFinite(value) ? "" : "hidden";
     }
-    this.scrubber.max = Math.max(this.reach, 1);
-    this.scrubber.value = epoch;
-    if (!this.playing) this.settleSoon();
   }
 
   /** Hands the data to Plotly once nothing has changed for a moment. */
@@ -378,7 +413,7 @@ class Player {
 
   /** Where the viewer is, as far as the server has to know. */
   get here() {
-    return `${this.run}:${this.epoch}:${JSON.stringify(this.explained)}`;
+    return `${this.run}:${this.epoch}:${JSON.stringify([this.explained, this.editor.vary])}`;
   }
 
   /** Asks for what is missing, unless an answer is under way. */
@@ -387,7 +422,7 @@ class Player {
     const last = this.end?.epoch ?? Infinity;
     const want = this.wants().filter(([first]) => first <= last);
     const rested = !this.playing && this.wanted === null && this.told !== this.here;
-    if (want.length || this.strokes.length) this.request(want);
+    if (want.length || this.strokes.length || this.editor.edits.length) this.request(want);
     else if (rested) this.rest();
   }
 
@@ -405,7 +440,7 @@ class Player {
     const { scene, run, playing, goal, explained } = this;
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase }) => ({ id, table, x, y, value, erase }));
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, walk: explained });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor.edits, walk: explained, vary: this.editor.missing });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }

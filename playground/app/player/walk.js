@@ -28,9 +28,7 @@ class Walk {
   }
 
   // A panel without a figure has nothing to mount, measure, paint or hand over.
-  async mount() {
-    this.listen();
-  }
+  async mount() {}
 
   size() {}
 
@@ -45,17 +43,11 @@ class Walk {
     this.extra.remove();
   }
 
-  /** Clicks into the diagram choose a neuron, or the line of an edge. */
-  listen() {
-    const diagram = this.player.panels.get("network");
-    diagram.frame.onclick = ({ clientX, clientY }) => {
-      if (!this.player.shown.includes(this) || !this.told) return;
-      const { left, top } = diagram.frame.getBoundingClientRect();
-      const neuron = diagram.neuronAt(clientX - left, clientY - top);
-      const edge = neuron === null ? diagram.edgeAt(clientX - left, clientY - top) : null;
-      if (neuron !== null) this.find((line) => line.neurons[0] === neuron) || this.ask({ neuron });
-      else if (edge !== null) this.find((line) => line.edges.length === 1 && line.edges[0] === edge) || this.ask({ neuron: diagram.endOf(edge) });
-    };
+  /** A click on a neuron or an edge of the diagram chooses it, or its line. */
+  click({ neuron, edge }) {
+    if (!this.told) return;
+    if (neuron !== null) this.find((line) => line.neurons[0] === neuron) || this.ask({ neuron });
+    else if (edge !== null) this.find((line) => line.edges.length === 1 && line.edges[0] === edge) || this.ask({ neuron: this.player.panels.get("network").endOf(edge) });
   }
 
   /** Chooses the first line of the phase on screen, or of another, that fits; whether there is one. */
