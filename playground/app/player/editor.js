@@ -43,6 +43,7 @@ class Editor {
     const known = JSON.stringify(handles);
     if (known === this.known) return;
     Object.assign(this, { known, handles, chosen: 0, edits: [] });
+    this.panel.marked = this.form.hidden ? null : this.place(0);
     this.select.replaceChildren(...handles.labels.map((label) => Object.assign(document.createElement("option"), { textContent: label })));
     this.label();
   }
@@ -50,6 +51,7 @@ class Editor {
   toggle(open) {
     this.form.hidden = !open;
     this.opener.setAttribute("aria-pressed", String(open));
+    this.mark();
     if (open) this.choose(this.chosen);
     if (open) this.select.focus({ preventScroll: true });
     else if (this.form.contains(document.activeElement)) this.opener.focus({ preventScroll: true });
@@ -73,12 +75,18 @@ class Editor {
   choose(handle) {
     this.chosen = handle;
     this.form.classList.remove("ready");
+    this.mark();
     this.form.classList.toggle("above", this.panel.heightOf(...this.place(handle)) > 0.5); // not over what it edits
     this.select.selectedIndex = handle;
     this.reach = 0;
     this.show();
     this.label();
     this.player.pump();
+  }
+
+  mark() {
+    this.panel.marked = this.form.hidden ? null : this.place(this.chosen);
+    this.panel.paint();
   }
 
   /** The channel and the item of a handle. */

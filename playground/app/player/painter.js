@@ -289,6 +289,18 @@ class Painter {
     });
   }
 
+  /** A frame around the marker that is item `item` of a trace, or around the line [x, y] that it labels. */
+  mark(index, item, line) {
+    const { pen } = this;
+    const { x, y, marker } = this.data[index];
+    pen.save();
+    this.stroke({ color: getComputedStyle(this.plot).getPropertyValue("--accent"), width: 3, dash: line && "dash" });
+    if (line) line[0].forEach((_, i) => pen[i ? "lineTo" : "moveTo"](this.x(line[0][i]), this.y(line[1][i])));
+    else pen.rect(this.x(x[item]) - marker.size / 2 - 4, this.y(y[item]) - marker.size / 2 - 4, marker.size + 8, marker.size + 8);
+    pen.stroke();
+    pen.restore();
+  }
+
   /** A lock at an item of a trace: beside its label, or in the corner of its marker. */
   lock(index, item) {
     const { pen } = this;

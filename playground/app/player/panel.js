@@ -15,6 +15,7 @@ class Panel {
   constructor(name, draw) {
     this.name = name;
     this.strokes = []; // that are not in the figure yet
+    this.marked = null; // [channel, item] of the number that is edited
     this.locked = []; // [channel, item] of each number that is frozen
     this.frame = document.createElement("div");
     Object.assign(this.frame, { className: "frame", id: `figure-${name}` });
@@ -201,8 +202,15 @@ class Panel {
       if (this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
     }
     if (still !== undefined) this.painter.copy(this.stills.canvas);
+    if (this.marked) this.mark(...this.marked);
     for (const [channel, item] of this.locked) this.painter.lock(this.channels[channel].traces[0], item);
     for (const { x, y, marker } of this.strokes) this.painter.markers({ x: [x], y: [y], marker });
+  }
+
+  mark(channel, item) {
+    const trace = this.channels[channel].traces[0];
+    const edges = Object.values(this.channels).find(({ kind }) => kind === "deal");
+    this.painter.mark(trace, item, this.spec.figure.data[trace].mode === "markers+text" ? null : [edges.x[item], edges.y[item]]);
   }
 
   /** Lets these edges and neurons, by their numbers, stand out from all others; null: none. */
