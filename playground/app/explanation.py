@@ -16,7 +16,8 @@ where a point shall be. The eraser, or a click with Shift held down, removes the
 
 **The confusion matrix** has a row for each true class and a column for each predicted one. What is outlined is right.
 
-**A star** is a point that the network is only asked about; the tab Predictions holds them.
+**A star** is a point that the network is only asked about: a click with the star above the plane in hand adds one, and
+the tab Predictions holds them.
 
 **The loss** is how wrong the network is on average. One **epoch** is one pass over all training points; each update
 moves every weight a little downhill: *w ← w \N{MINUS SIGN} η ∂L/∂w*, where *η* is the learning rate.

@@ -85,6 +85,7 @@ class Painter {
 
   clear() {
     this.measure();
+    this.named = []; // labels with a name that were drawn since
     this.pen.clearRect(0, 0, this.plot.layout.width, this.plot.layout.height);
   }
 
@@ -278,15 +279,29 @@ class Painter {
     Object.assign(pen, { font: `600 ${textfont.size}px ${family}`, textAlign: "center", textBaseline: "middle" });
     Object.assign(pen, { strokeStyle: this.ground, lineWidth: 5, lineJoin: "round", fillStyle: textfont.color });
     const below = textposition === "bottom center" ? marker.size / 2 + textfont.size * 0.8 : 0;
-    const spots = Array.from(x, (_, i) => [this.x(x[i]), this.y(y[i]) + below]);
-    const words = Array.from(customdata, (value, i) => (Number.isFinite(value) ? plainly(text(value).replace("%{text}", () => named[i])) : ""));
-    const near = (i, j) => Math.abs(spots[i][0] - spots[j][0]) < 0.28 * (words[i].length + words[j].length) * textfont.size;
-    const covers = (i, j) => near(i, j) && Math.abs(spots[i][1] - spots[j][1]) < 0.75 * textfont.size;
-    spots.forEach((spot, i) => {
-      if (spots.some((_, j) => j !== i && covers(i, j))) return; // neither could be read
-      if (textfont.shadow !== "none") pen.strokeText(words[i], ...spot);
-      pen.fillText(words[i], ...spot);
-    });
+    const half = (words) => 0.28 * words.length * textfont.size;
+    const covers = (a, b) => a !== b && Math.abs(a.x - b.x) < half(a.words + b.words) && Math.abs(a.y - b.y) < 0.75 * textfont.size;
+    const spots = Array.from(customdata, (value, i) => ({ x: this.x(x[i]), y: this.y(y[i]), value, name: named?.[i] }))
+      .filter(({ value }) => Number.isFinite(value))
+      .map(({ value, name, ...at }) => ({ ...at, words: plainly(text(value).replace("%{text}", () => name)) }));
+    for (const spot of spots) {
+      const label = named ? this.beside(spot, below, half(spot.words), covers) : { ...spot, y: spot.y + below };
+      if (!label || (!named && spots.some((other) => covers(spot, other)))) continue; // neither could be read
+      if (textfont.shadow !== "none") pen.strokeText(label.words, label.x, label.y);
+      pen.fillText(label.words, label.x, label.y);
+    }
+  }
+
+  /** Where the name of a point in the plot area can be read: below it or above, whichever is free. */
+  beside(spot, below, half, covers) {
+    const { left, top, width, height } = this.box;
+    const within = (y, room) => y >= top + room && y <= top + height - room;
+    if (spot.x < left || spot.x > left + width || !within(spot.y, 0)) return null;
+    const x = Math.min(Math.max(spot.x, left + half), left + width - half);
+    const label = [spot.y + below, spot.y - below].map((y) => ({ ...spot, x, y }))
+      .find((free) => within(free.y, below / 2) && !this.named.some((other) => covers(free, other)));
+    if (label) this.named.push(label);
+    return label;
   }
 
   /** Pictures (n, p, p) inside the first n markers of a trace. */
