@@ -85,7 +85,7 @@ class Painter {
 
   clear() {
     this.measure();
-    this.named = []; // labels with a name that were drawn since
+    this.said = []; // labels beside points that were drawn since
     this.pen.clearRect(0, 0, this.plot.layout.width, this.plot.layout.height);
   }
 
@@ -272,36 +272,40 @@ class Painter {
     this.pen.closePath();
   }
 
-  labels({ x, y, text: named, customdata, texttemplate, textfont, textposition, marker }) {
+  labels({ x, y, text: names, customdata, texttemplate, textfont, textposition, marker }) {
     const { pen } = this;
     const text = formatter(texttemplate);
+    const named = texttemplate.includes("%{text}");
     const family = this.plot.layout.font.family;
     Object.assign(pen, { font: `600 ${textfont.size}px ${family}`, textAlign: "center", textBaseline: "middle" });
     Object.assign(pen, { strokeStyle: this.ground, lineWidth: 5, lineJoin: "round", fillStyle: textfont.color });
-    const below = textposition === "bottom center" ? marker.size / 2 + textfont.size * 0.8 : 0;
-    const half = (words) => 0.28 * words.length * textfont.size;
-    const covers = (a, b) => a !== b && Math.abs(a.x - b.x) < half(a.words + b.words) && Math.abs(a.y - b.y) < 0.75 * textfont.size;
-    const spots = Array.from(customdata, (value, i) => ({ x: this.x(x[i]), y: this.y(y[i]), value, name: named?.[i] }))
-      .filter(({ value }) => Number.isFinite(value))
-      .map(({ value, name, ...at }) => ({ ...at, words: plainly(text(value).replace("%{text}", () => name)) }));
-    for (const spot of spots) {
-      const label = named ? this.beside(spot, below, half(spot.words), covers) : { ...spot, y: spot.y + below };
-      if (!label || (!named && spots.some((other) => covers(spot, other)))) continue; // neither could be read
-      if (textfont.shadow !== "none") pen.strokeText(label.words, label.x, label.y);
-      pen.fillText(label.words, label.x, label.y);
+    const radius = textposition === "bottom center" ? marker.size / 2 : 0;
+    const below = radius && radius + textfont.size * 0.8;
+    const points = Array.from(x, (_, i) => ({ x: this.x(x[i]), y: this.y(y[i]), half: radius }));
+    const words = Array.from(customdata, (value, i) => (Number.isFinite(value) ? plainly(text(value).replace("%{text}", () => names[i])) : ""));
+    const labels = points.map((point, i) => ({ ...point, words: words[i], half: pen.measureText(words[i]).width / 2 }))
+      .filter((label) => label.words);
+    const covers = (a, b) => a !== b && Math.abs(a.x - b.x) < a.half + b.half && Math.abs(a.y - b.y) < 0.75 * textfont.size;
+    for (const label of labels) {
+      if (!named && labels.some((other) => covers(label, other))) continue; // neither could be read
+      const spot = named ? this.beside(label, below, points, covers) : { ...label, y: label.y + below };
+      if (!spot) continue;
+      if (textfont.shadow !== "none") pen.strokeText(label.words, spot.x, spot.y);
+      pen.fillText(label.words, spot.x, spot.y);
     }
   }
 
-  /** Where the name of a point in the plot area can be read: below it or above, whichever is free. */
-  beside(spot, below, half, covers) {
+  /** Where what is said of a point in the plot area can be read: below it or above, best where no other point is. */
+  beside(label, below, points, covers) {
     const { left, top, width, height } = this.box;
     const within = (y, room) => y >= top + room && y <= top + height - room;
-    if (spot.x < left || spot.x > left + width || !within(spot.y, 0)) return null;
-    const x = Math.min(Math.max(spot.x, left + half), left + width - half);
-    const label = [spot.y + below, spot.y - below].map((y) => ({ ...spot, x, y }))
-      .find((free) => within(free.y, below / 2) && !this.named.some((other) => covers(free, other)));
-    if (label) this.named.push(label);
-    return label;
+    if (label.x < left || label.x > left + width || !within(label.y, 0)) return undefined;
+    const x = Math.min(Math.max(label.x, left + label.half), left + width - label.half);
+    const free = [below, -below].map((away) => ({ ...label, x, y: label.y + away }))
+      .filter((spot) => within(spot.y, below / 2) && !this.said.some((other) => covers(spot, other)));
+    const spot = free.find((each) => !points.some((point) => covers(each, point))) ?? free[0];
+    if (spot) this.said.push(spot);
+    return spot;
   }
 
   /** Pictures (n, p, p) inside the first n markers of a trace. */
