@@ -13,10 +13,10 @@ from playground.app.explanation import EXPLANATION
 from playground.app.history import Draft
 from playground.app.inputs import fed_in, input_controls
 from playground.app.player import KEY, Request, player
-from playground.app.predictions import predictions_tab
+from playground.app.predictions import ask, predictions_tab
 from playground.app.session import Session
 from playground.app.table import draw, table_tab
-from playground.data import DATASETS, Asked, task
+from playground.data import DATASETS, Asked, domain, task
 
 STYLE = """<style>
 .stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
@@ -37,21 +37,21 @@ def page() -> None:
     choice = data_controls()
     above = st.container()
     titles = ["Data table", "Predictions", "What am I looking at?"]
-    rows, points, explanation = st.tabs(titles, key="tab", on_change="rerun")
+    rows, predictions, explanation = st.tabs(titles, key="tab", on_change="rerun")
     with rows:
         draft = _draft(choice)
     with explanation:
         st.markdown(EXPLANATION)
     preset = DATASETS[choice.dataset]
-    with points:
+    shown = draft.plane or (None if draft.own else preset.domain)
+    with predictions:
         start, origin = (Asked(), draft.id) if draft.own else (preset.asked, choice.dataset)
-        asked = predictions_tab(start, draft.table, origin, bool(points.open))
+        points = predictions_tab(start, draft, domain(draft.table, shown), origin, bool(predictions.open))
     with st.sidebar:
         inputs = input_controls(draft.table, draft.own or preset.standardised)
         note = st.empty()
         below = st.container()
     config = network_controls(task(draft.table))
-    shown = draft.plane or (None if draft.own else preset.domain)
     experiment = Experiment(config, draft.table, shown, choice.train_share, choice.draw, *inputs)
     if "session" not in st.session_state:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
@@ -64,8 +64,8 @@ def page() -> None:
         if session.runs.given != session.runs.drawn:
             st.caption("Start weights were set by hand.")
             st.button("Use the drawn ones", on_click=session.start_from, args=(session.runs.drawn,))
-    session.ask(Asked(asked.names + extra.names, asked.places + extra.places))
-    session.table, session.fault = draft.id, draft.fault
+    session.ask(Asked(points.asked.names + extra.names, points.asked.places + extra.places))
+    session.table, session.fault = draft.id, points.refused or draft.fault
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:
@@ -93,6 +93,7 @@ def _hear(request: Request) -> None:
     session: Session = st.session_state.session
     if strokes := session.hear(request):
         draw(strokes, session.scene.view.axes)
+        ask(strokes, session.scene.view.axes)
 
 
 def _settings() -> dict[str, Any]:

@@ -47,7 +47,8 @@ class Channel(NamedTuple):
 class Tool(NamedTuple):
     """A way to draw on a panel: a click there is a point with a `value`, or the one in a number `field`, or erases.
 
-    `marker`, as Plotly has them, is how that looks until the table has it. Texts are plain here and not escaped.
+    Or it `asks` what is predicted there. `marker`, as Plotly has them, is how that looks until the table has it. Texts
+    are plain here and not escaped.
     """
 
     label: str
@@ -55,6 +56,7 @@ class Tool(NamedTuple):
     value: float | None = None
     field: Mapping[str, Any] | None = None                              # label, help, and the value to begin with
     erases: bool = False
+    asks: bool = False
 
 
 class Handles(NamedTuple):

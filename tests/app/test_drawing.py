@@ -100,6 +100,12 @@ def test_over_a_single_input_the_place_says_the_number_and_the_eraser_finds_it()
     assert (1.5, -1.25) not in rows(history) and len(history.present.table) == 39
 
 
+def test_a_stroke_that_asks_is_no_row_also_where_its_place_would_say_the_number():
+    history = started(DATASETS["sine"].make(40, 0, 0))
+    draw(history, [stroke(history, 1.5, -1.25)._replace(asks=True)], DATASETS["sine"].domain)
+    assert not history.past and len(history.present.table) == 40
+
+
 def test_over_a_single_input_a_class_is_drawn_with_its_tool():
     ages = Table(("age",), "answer", ("no", "yes"), ("",) * 2, np.array([[20.0], [60.0]]), np.array([0, 1]))
     history = started(ages)

@@ -13,7 +13,8 @@ given, settings, st = hypothesis.given, hypothesis.settings, hypothesis.strategi
 WELL_FORMED = {"id": 7, "theme": "dark", "scene": "abc", "run": "3", "at": 12, "playing": True, "promised": True,
                "want": [[10, 3, 1], [20, 2, 5]], "goal": None,
                "strokes": [{"id": 4, "table": "t", "x": 1, "y": -2.5, "value": 1},
-                           {"id": 5, "table": "t", "x": 0, "y": 0, "erase": True}],
+                           {"id": 5, "table": "t", "x": 0, "y": 0, "erase": True},
+                           {"id": 6, "table": "t", "x": 2, "y": 3, "asks": True}],
                "edits": [{"id": 6, "run": "3", "epoch": 12, "parameter": 2, "value": 0.5},
                          {"id": 7, "run": "3", "epoch": 12, "parameter": 0, "frozen": True}]}
 
@@ -24,7 +25,8 @@ def epochs(*want):
 
 def test_a_request_is_read():
     edits = Edit(6, "3", 12, 2, 0.5, None, False), Edit(7, "3", 12, 0, None, True, False)
-    strokes = Stroke(4, "t", 1.0, -2.5, 1.0, False), Stroke(5, "t", 0.0, 0.0, None, True)
+    strokes = (Stroke(4, "t", 1.0, -2.5, 1.0, False), Stroke(5, "t", 0.0, 0.0, None, True),
+               Stroke(6, "t", 2.0, 3.0, None, False, True))
     assert read_request(WELL_FORMED) == Request(
         7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes, edits, None, None)
 
@@ -149,7 +151,8 @@ NUMBER = st.integers(-5, 400) | st.sampled_from(ODD)
 MESSAGES = st.fixed_dictionaries({}, optional={
     **dict.fromkeys(WELL_FORMED, JSON),
     "want": JSON | st.lists(st.lists(NUMBER, max_size=4), max_size=6),
-    "strokes": JSON | st.lists(st.dictionaries(st.sampled_from([*STROKE, "erase"]), NUMBER, max_size=6), max_size=4),
+    "strokes": JSON | st.lists(
+        st.dictionaries(st.sampled_from([*STROKE, "erase", "asks"]), NUMBER, max_size=6), max_size=4),
     "goal": JSON | st.fixed_dictionaries({}, optional={"epoch": NUMBER, "loss": NUMBER}),
 })
 
@@ -169,7 +172,7 @@ def test_junk_is_read_without_an_error_and_stays_bounded(value):
     assert len(request.epochs) <= 240
     assert list(request.epochs) == sorted(set(request.epochs))
     for stroke in request.strokes:
-        assert type(stroke.erase) is bool and isinstance(stroke.table, str)
+        assert type(stroke.erase) is type(stroke.asks) is bool and isinstance(stroke.table, str)
         assert all(math.isfinite(number) for number in (stroke.x, stroke.y, stroke.value or 0))
     assert request.goal_epoch is None or (type(request.goal_epoch) is int and 0 <= request.goal_epoch <= FARTHEST)
     assert request.goal_loss is None or type(request.goal_loss) is float

@@ -273,7 +273,7 @@ class Player {
 
   /** A stroke is shown at once, and kept until the server says that it has it: each request carries all that are kept. */
   draw(panel, stroke) {
-    this.pause();
+    if (!stroke.asks) this.pause();
     this.notice("");
     this.drawn += 1;
     this.strokes.push({ id: this.drawn, table: this.table, panel, ...stroke });
@@ -394,6 +394,7 @@ class Player {
   wants() {
     const { frames, epoch, stride, rate } = this;
     if (this.wanted !== null) return [[Math.max(this.wanted - 4, 0), 24, 1]];
+    if (this.strokes.some(({ asks }) => asks)) return [[epoch, Math.ceil(Math.max(2 * rate * CHUNK, 24)), stride]]; // other figures come, with other frames
     if (!frames.has(epoch)) return [[Math.max(epoch - 8, 0), 32, 1]];
     if (this.playing) {
       const count = Math.ceil(Math.max(rate * CHUNK, 4));
@@ -439,7 +440,7 @@ class Player {
     this.told = this.playing ? "" : this.here;
     const { scene, run, playing, goal, explained } = this;
     const at = this.brink ?? this.epoch;
-    const strokes = this.strokes.map(({ id, table, x, y, value, erase }) => ({ id, table, x, y, value, erase }));
+    const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor.edits, walk: explained, vary: this.editor.missing });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);

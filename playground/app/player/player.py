@@ -37,7 +37,8 @@ _mount = st.components.v2.component(
 class Stroke(NamedTuple):
     """What a person drew at a place of the plane: a point with a value, if it needs one, or to erase what is nearest.
 
-    `id` counts a player's strokes, `table` is what it showed then.
+    Or the person `asks` what the network predicts there. `id` counts a player's strokes, `table` is what it showed
+    then.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Stroke(NamedTuple):
     y: float
     value: float | None
     erase: bool
+    asks: bool = False
 
 
 class Edit(NamedTuple):
@@ -155,7 +157,8 @@ def _stroke(value: object) -> Stroke | None:
     number, x, y = _count(value.get("id")), _number(value.get("x")), _number(value.get("y"))
     if number is None or x is None or y is None:
         return None
-    return Stroke(number, str(value.get("table")), x, y, _number(value.get("value")), value.get("erase") is True)
+    return Stroke(number, str(value.get("table")), x, y, _number(value.get("value")), value.get("erase") is True,
+                  value.get("asks") is True)
 
 
 def _edit(value: object) -> Edit | None:
