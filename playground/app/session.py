@@ -9,8 +9,8 @@ from playground.app.experiment import Experiment
 from playground.app.player import Request, Stroke, Walk, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
 from playground.data import Asked
-from playground.figures import Scene, history, walk
-from playground.nn import Frames, Recording, Updates
+from playground.figures import Scene, history, remarks, walk
+from playground.nn import Frames, Recording, Updates, findings, health
 
 SECONDS = 0.08                                                          # of training for one message, so many can share
 NEURONS = 1500                                                          # pictures of neurons in one message
@@ -32,6 +32,7 @@ class Session:
         self.theme = theme  # a first guess; the player knows better
         self.asked = Asked()
         self.updates: tuple[tuple[str, int], Updates] | None = None     # of the run and epoch last explained
+        self.found: tuple[tuple[str, int], dict[str, str]] | None = None  # at the run and epoch last on screen
         self._start(experiment)
 
     def show(self, experiment: Experiment) -> None:
@@ -101,6 +102,7 @@ class Session:
             "table": self.table,
             "drawn": self.drawn,
             "fault": self.fault,
+            "remarks": {"epoch": self.here, "health": remarks(self._findings())},
             "walk": self._walk(request.walk) if request and request.walk and not request.playing else None,
         }
         arrays = self.scene.frames(frames) if len(frames.epochs) else {}
@@ -141,6 +143,18 @@ class Session:
             "batches": len(updates), "name": view.table.names[table_row] or f"row {table_row + 1}",
             **walk(view, update, row, asked.neuron),
         }
+
+    def _findings(self) -> dict[str, str]:
+        """What is wrong at the epoch on screen; the last that was known if there is no time to train up to it again."""
+        key, recording = (self.run, self.here), self.recording
+        if self.found is None or self.found[0] != key:
+            frames, (epochs, losses, _) = recording.frames([self.here], seconds=SECONDS / 8), recording.history()
+            if len(frames.epochs):
+                end = recording.divergence if recording.divergence and self.here >= recording.divergence.epoch else None
+                measured = health(recording.config, recording.dataset, frames.parameters)
+                self.found = key, findings(
+                    recording.config, recording.dataset, losses[epochs <= self.here], measured, end)
+        return self.found[1] if self.found and self.found[0][0] == self.run else {}
 
     def _start(self, experiment: Experiment) -> None:
         self.recording: Recording = experiment.record()

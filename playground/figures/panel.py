@@ -73,6 +73,7 @@ class Panel(NamedTuple):
     note: str = ""                                                      # a few words beside the title
     tools: tuple[Tool, ...] = ()
     still: tuple[int, ...] = ()                                         # traces that are painted once, not by Plotly
+    remark: str = ""                                                    # words beside it while a session has no others
 
 
 def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:

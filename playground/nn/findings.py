@@ -149,8 +149,8 @@ def underfitting(run: Evidence) -> str:
     if run.level > WORSE * run.guess:
         return (f"{stays}, worse than the {run.guess:.2g} of the best single answer to all samples. Lower the learning "
                 "rate, take larger batches, or start from new weights.")
-    return (f"The network underfits: the loss stays at {run.level:.2g}, and the best single answer to all samples has "
-            f"{run.guess:.2g}. Try more neurons, another layer, more inputs or a higher learning rate.")
+    return (f"{stays}, and the best single answer to all samples has {run.guess:.2g}. Try more neurons, another "
+            "layer, more inputs or a higher learning rate.")
 
 
 def _neurons(run: Evidence, shares: Array, state: str) -> str:
