@@ -21,6 +21,10 @@ where a point shall be. The eraser, or a click with Shift held down, removes the
 **The loss** is how wrong the network is on average. One **epoch** is one pass over all training points; each update
 moves every weight a little downhill: *w ← w \N{MINUS SIGN} η ∂L/∂w*, where *η* is the learning rate.
 
+**Health** shows how large the gradients are in each layer, on a logarithmic scale, and which part of its neurons they
+no longer get through: saturated ones are flat for almost every sample, dead ones for all. If a run is stuck, ⚠ says why
+and what to try.
+
 **Inside one update**, beside the boundary, shows where these gradients come from: for one sample, the sums forward,
 the loss, the factors backward, and the new weights. Click a line, or a part of the diagram.
 

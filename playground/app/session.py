@@ -32,7 +32,7 @@ class Session:
         self.theme = theme  # a first guess; the player knows better
         self.asked = Asked()
         self.updates: tuple[tuple[str, int], Updates] | None = None     # of the run and epoch last explained
-        self.found: tuple[tuple[str, int], dict[str, str]] | None = None  # at the run and epoch last on screen
+        self.found: tuple[tuple[str, int, bool], dict[str, str]] | None = None  # of the run and epoch last looked at
         self._start(experiment)
 
     def show(self, experiment: Experiment) -> None:
@@ -146,14 +146,15 @@ class Session:
 
     def _findings(self) -> dict[str, str]:
         """What is wrong at the epoch on screen; the last that was known if there is no time to train up to it again."""
-        key, recording = (self.run, self.here), self.recording
+        recording, end = self.recording, self.recording.divergence
+        end = end if end and self.here >= end.epoch else None
+        key = (self.run, self.here, end is not None)
         if self.found is None or self.found[0] != key:
             frames, (epochs, losses, _) = recording.frames([self.here], seconds=SECONDS / 8), recording.history()
             if len(frames.epochs):
-                end = recording.divergence if recording.divergence and self.here >= recording.divergence.epoch else None
                 measured = health(recording.config, recording.dataset, frames.parameters)
                 self.found = key, findings(
-                    recording.config, recording.dataset, losses[epochs <= self.here], measured, end)
+                    recording.config, recording.dataset, losses[epochs <= self.here], measured, end, self.here)
         return self.found[1] if self.found and self.found[0][0] == self.run else {}
 
     def _start(self, experiment: Experiment) -> None:

@@ -18,6 +18,7 @@ from playground.nn import health as measured
 LOW, HIGH = -7, 1                                                       # powers of ten that a bar begins and ends at
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 WIDTH, GAP = 0.62, 0.7                                                  # of a bar, and between the charts, in columns
+LARGEST = 1e30                                                          # gradient that single precision takes
 ROOMY = 2                                                               # layers whose names fit below their bars
 TICKS = (0, -3, -6)                                                     # powers of ten that have a line
 ABOVE, TOP = 0.12, 1.24                                                 # a bar, its label; where the axis ends
@@ -26,7 +27,7 @@ ABOVE, TOP = 0.12, 1.24                                                 # a bar,
 def health(view: View, theme: Theme) -> Panel:
     """Two small bar charts with a column per layer: size of gradients, on a logarithmic scale, and share of neurons."""
     n = len(view.sizes) - 1
-    names = [*(f"hidden {i + 1}" for i in range(n - 1)), "output"]
+    names = ["hidden", "output"] if n == 2 else [*(f"hidden {i + 1}" for i in range(n - 1)), "output"]
     short = names if n <= ROOMY else [*(str(i + 1) for i in range(n - 1)), "out"]
     left, right = np.arange(n), n + GAP + np.arange(n)
     heads = ("size of gradients", "saturated or dead" if n <= ROOMY else "saturated or dead, %")
@@ -73,7 +74,7 @@ def level(power: float | NDArray[np.float64]) -> Any:
 
 def _frames(view: View, learned: Dataset, evaluation: Evaluation) -> Arrays:
     found = measured(view.config, learned, evaluation.frames.parameters)                  # (k, n_layers) each
-    gradient = np.nan_to_num(found.gradient, nan=0.0, posinf=1e30)
+    gradient = np.minimum(np.nan_to_num(found.gradient, nan=0.0), LARGEST)
     share = np.maximum(found.saturated, found.dead)
     return {
         "levels": level(np.log10(np.maximum(gradient, 1e-300))).astype(np.float32),

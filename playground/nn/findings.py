@@ -14,7 +14,8 @@ from playground.nn.losses import LOSSES
 
 Array = NDArray[np.float64]
 
-EARLY, LATE, LONG = 20, 100, 200          # recorded losses: too few to see a course in, enough for a plateau, for two
+EARLY, LATE, LONG = 20, 100, 200          # epochs: too few to see a course in, enough for a plateau, for two
+FEW = 8                                   # recorded losses, likewise
 RECENT, RISES = 20, 5                     # steps that are looked at, and how many of them rise
 RISE, JOLT = 0.1, 0.05                    # such a rise, as a share of the loss before and of a guess's
 LEARNED, POOR, WORSE = 0.1, 0.25, 1.05    # losses as shares of a guess's
@@ -28,7 +29,8 @@ SHRUNK = 0.3                              # the length of a neuron's weights
 class Evidence(NamedTuple):
     """A run up to an epoch: its recorded train losses (rows,), and its health (k, n_layers), that epoch's last.
 
-    `guess` is the loss of the best answer that is the same for every sample, `outputs` how many numbers an answer has.
+    `guess` is the loss of the best answer that is the same for every sample, `outputs` how many numbers an answer has,
+    `epoch` the one that it is about.
     """
 
     config: Config
@@ -37,11 +39,12 @@ class Evidence(NamedTuple):
     divergence: Divergence | None
     guess: float
     outputs: int
+    epoch: int
 
     @property
     def level(self) -> float:
         """The usual loss of the last steps."""
-        return float(np.median(self.losses[-RECENT:]))
+        return float(np.median(self.losses[-min(RECENT, max(len(self.losses) // 4, 1)) :]))
 
     @property
     def stuck(self) -> bool:
@@ -52,7 +55,8 @@ class Evidence(NamedTuple):
     def poor(self) -> bool:
         """Whether the loss is far from that of a network that has learned, and was so for half of the run."""
         good = LEARNED * self.guess + NOTHING
-        return len(self.losses) > EARLY and self.level > POOR * self.guess + NOTHING and not (
+        seen = self.epoch > EARLY and len(self.losses) >= FEW
+        return seen and self.level > POOR * self.guess + NOTHING and not (
             self.losses[len(self.losses) // 2 :] < good).any()
 
     def falls(self, share: float) -> bool:
@@ -68,14 +72,18 @@ class Evidence(NamedTuple):
 
 
 def findings(
-    config: Config, dataset: Dataset, losses: Array, health: Health, divergence: Divergence | None = None
+    config: Config, dataset: Dataset, losses: Array, health: Health, divergence: Divergence | None = None,
+    epoch: int | None = None,
 ) -> dict[str, str]:
     """What is wrong with a run of these data: sentences by the names of FINDINGS, none for a run on its way.
 
     losses (rows,) are the recorded train losses up to an epoch, at least one, and the last row of health is that
-    epoch's. Pass a divergence only where the run ended there. What may be the effect of another is not told beside it.
+    epoch's. Pass a divergence only where the run ended there, and the `epoch` where not every loss was recorded. What
+    may be the effect of another is not told beside it.
     """
-    run = Evidence(config, np.asarray(losses), health, divergence, guess_loss(config, dataset), dataset.y.shape[1])
+    epoch = len(losses) - 1 if epoch is None else epoch
+    run = Evidence(
+        config, np.asarray(losses), health, divergence, guess_loss(config, dataset), dataset.y.shape[1], epoch)
     found: dict[str, str] = {}
     for name, symptom in FINDINGS.items():
         text = "" if found and name in EFFECTS else symptom(run)
@@ -111,7 +119,7 @@ def oscillation(run: Evidence) -> str:
 
 def dead_relu(run: Evidence) -> str:
     dead = run.health.dead[-1, :-1]                                    # of the hidden layers
-    harmful = 1 if len(run.losses) <= LATE else MANY                   # a whole layer lets nothing through at all
+    harmful = 1 if run.epoch <= LATE else MANY                   # a whole layer lets nothing through at all
     if not run.stuck or not (dead >= harmful).any() or flat_slope(run.config.activation):
         return ""
     name = run.config.activation.replace("_", " ").replace("relu", "ReLU")
@@ -123,7 +131,7 @@ def saturation(run: Evidence) -> str:
     saturated = run.health.saturated[-1]
     if not run.stuck or not (saturated >= MANY).any():
         return ""
-    remedy = "Standardise the inputs, start from smaller weights (Xavier), or lower the learning rate."
+    remedy = "Standardise the inputs, or start again with smaller weights (Xavier) or a lower learning rate."
     if saturated.argmax() == len(run.config.hidden):
         remedy = "Start again with new weights or a lower learning rate, or try a cross-entropy loss."
     return (f"{_neurons(run, saturated, 'saturated')}: nearly flat for nearly every sample, so gradients hardly get "
@@ -134,13 +142,13 @@ def vanishing_gradients(run: Evidence) -> str:
     first, last = run.health.gradient[-1, 0], run.health.gradient[-1, -1]
     if not run.stuck or run.shrunk or not 0 < first < FADED * last:    # exactly 0 is what dead neurons leave
         return ""
-    return (f"The gradient vanishes on its way back: {last:.2g} in the output layer, {first:.2g} in hidden layer 1, "
-            f"about {_round(last / first)} times smaller, so the first layers hardly learn. Try fewer layers, or tanh "
-            "or ReLU with the start weights made for them (Xavier, He).")
+    return (f"The gradient falls from {last:.2g} in the output layer to {first:.2g} in hidden layer 1, "
+            f"{_round(last / first)} times less: the first layers hardly learn. Try fewer layers, or tanh or ReLU with "
+            "matching start weights (Xavier, He).")
 
 
 def underfitting(run: Evidence) -> str:
-    if not run.stuck or len(run.losses) < LONG:
+    if not run.stuck or run.epoch < LONG:
         return ""
     stays = f"The loss stays at {run.level:.2g}"
     if run.shrunk:
@@ -157,7 +165,9 @@ def _neurons(run: Evidence, shares: Array, state: str) -> str:
     """The start of a sentence: how many neurons of the layer with the greatest share are so."""
     layer, sizes = int(shares.argmax()), (*run.config.hidden, run.outputs)
     most, n = round(float(shares[layer]) * sizes[layer]), sizes[layer]
-    where = f"hidden layer {layer + 1}" if layer < len(run.config.hidden) else "the output layer"
+    where = f"hidden layer {layer + 1}" if len(sizes) > 2 else "the hidden layer"
+    if layer == len(run.config.hidden):
+        where = "the output layer"
     if n == 1:
         return f"The only neuron of {where} is {state}"
     every = "Both" if n == 2 else f"All {n}"

@@ -24,13 +24,13 @@ RELU = replace(FITS, activation="relu", initializer="he", optimizer="sgd", learn
 RUNS = {
     "vanishing gradients": (
         (replace(DEEP, activation="sigmoid"), XOR, 100), (DEEP, XOR, 100),
-        r"in the output layer, \S+ in hidden layer 1, about [\d,]+ times smaller",
+        r"\S+ in the output layer to \S+ in hidden layer 1, [\d,]+ times less",
     ),
     "dead relu": (
         (replace(RELU, hidden=(8, 8), learning_rate=5), XOR, 25), (RELU, XOR, 25),
         "All 8 neurons of hidden layer 2 are dead",
     ),
-    "saturation": ((FITS, FAR, 40), (FITS, XOR, 40), "All 8 neurons of hidden layer 1 are saturated"),
+    "saturation": ((FITS, FAR, 40), (FITS, XOR, 40), "All 8 neurons of the hidden layer are saturated"),
     "oscillation": (
         (replace(FITS, learning_rate=2, batch_size=5), XOR, 60), (FITS, XOR, 60),
         r"between \S+ and \S+: it rose by more than 10% in \d+ of the last 20 steps",
@@ -143,8 +143,8 @@ def test_a_loss_worse_than_a_guess_asks_for_smaller_steps():
 
 
 @pytest.mark.parametrize(("hidden", "share", "words"), [
-    ((1,), 1, "The only neuron of hidden layer 1 is dead"), ((2,), 1, "Both neurons of hidden layer 1 are dead"),
-    ((2,), 0.5, "1 of the 2 neurons of hidden layer 1 is dead"),
+    ((1,), 1, "The only neuron of the hidden layer is dead"), ((2,), 1, "Both neurons of the hidden layer are dead"),
+    ((2,), 0.5, "1 of the 2 neurons of the hidden layer is dead"),
     ((3, 8), 0.625, "5 of the 8 neurons of hidden layer 2 are dead"),
     ((8, 3), 1, "All 3 neurons of hidden layer 2 are dead"),
 ])
