@@ -35,7 +35,7 @@ def test_the_other_bars_are_the_shares_of_dead_or_saturated_neurons_and_are_labe
     """Of h1 to h4 one relu is reached by some sample; the output is far to the right for all."""
     view = view_of(Config((4,), "relu", "sigmoid"))
     biases = [1e4, -1e4, -1e4, -1e4]
-    arrays = arrays_of(view, frames_of([*np.zeros(8), *biases, *[0.01] * 4, 0.0]))
+    arrays = arrays_of(view, frames_of([*np.zeros(8), *biases, *[0.001] * 4, 0.0]))
     assert arrays["health/shares"].tolist() == [[0.75, 1.0]]
     assert arrays["health/percents"].tolist() == [[75, 100]]
     assert (arrays["health/tops"] > arrays["health/shares"]).all(), "the label is above the bar"
