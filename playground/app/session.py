@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from playground.app.experiment import Experiment
-from playground.app.player import Request, Stroke, Vary, Walk, pack
+from playground.app.player import Request, Stroke, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
+from playground.app.rest import Rest, varied
 from playground.app.runs import Runs
 from playground.data import Asked
-from playground.figures import Arrays, Scene, history, walk
-from playground.nn import Frames, Recording, Updates, parameter_count, variation
+from playground.figures import Scene, history, remarks
+from playground.nn import Frames, Recording
 
 SECONDS = 0.08                                                          # of training for one message, so many can share
 NEURONS = 1500                                                          # pictures of neurons in one message
-VALUES = (25, 81)                                                       # least and most of a parameter that is varied
 
 
 class Session:
@@ -35,7 +33,7 @@ class Session:
         self.drawn = self.edited = 0                                    # the last stroke and edit taken, by their ids
         self.theme = theme  # a first guess; the player knows better
         self.asked = Asked()
-        self.updates: tuple[tuple[str, int], Updates] | None = None     # of the run and epoch last explained
+        self.rest = Rest()
         self.experiment = experiment
         self._draw()
 
@@ -117,12 +115,14 @@ class Session:
             "drawn": self.drawn,
             "fault": self.fault,
             "edits": {"taken": self.edited, "steps": len(self.runs.steps), "frozen": self.recording.config.frozen},
-            "walk": self._walk(request.walk) if request and request.walk and not request.playing else None,
+            "remarks": {"epoch": self.here, "health": remarks(self.rest.findings(self.runs, self.here))},
         }
         arrays = self.scene.frames(frames) if len(frames.epochs) else {}
-        if request and request.vary and not request.playing:
-            header["vary"], varied = self._vary(request.vary)
-            arrays |= varied
+        if request and not request.playing and request.walk:
+            header["walk"] = self.rest.walk(self.runs, self.scene, self.here, request.walk)
+        if request and not request.playing and request.vary:
+            header["vary"], others = varied(self.runs, self.scene, self.here, request.vary)
+            arrays |= others
         curves = {f"history/{name}": curve for name, curve in history(self.recording, self.runs.ghost).items()}
         return pack(header, arrays | curves)
 
@@ -144,35 +144,6 @@ class Session:
             return self.recording.frames([reached["epoch"]])
         most = max(NEURONS // sum(self.recording.sizes), 1)
         return self.recording.frames(request.epochs[:most], seconds=SECONDS)
-
-    def _walk(self, asked: Walk) -> dict[str, Any]:
-        """The update by a sample from the epoch on screen, as JSON; the last one where there are not so many."""
-        key, view = (self.run, self.here), self.scene.view
-        if self.updates is None or self.updates[0] != key:
-            self.updates = key, Updates(self.recording, self.here)
-        updates, samples = self.updates[1], len(self.recording.dataset.X)
-        sample = min(asked.sample, samples - 1)
-        batch, row = updates.holding(sample)
-        update = updates[batch]
-        table_row = view.train[update.rows[row]]
-        by_hand = self.here + 1 in self.recording.course.given
-        then = f"After that, weights were set by hand at epoch {self.here + 1}." if by_hand else ""
-        return {
-            "run": self.run, "epoch": self.here, "sample": sample, "samples": samples, "batch": batch,
-            "batches": len(updates), "name": view.table.names[table_row] or f"row {table_row + 1}",
-            **walk(view, update, row, asked.neuron, then),
-        }
-
-    def _vary(self, asked: Vary) -> tuple[dict[str, Any], Arrays]:
-        """The epoch on screen with a parameter at many values: what is varied, and the arrays by "vary/…"."""
-        sizes = self.recording.sizes
-        parameter = min(asked.parameter, parameter_count(sizes) - 1)
-        least, most = VALUES
-        values = np.linspace(-asked.reach, asked.reach, min(max(NEURONS // sum(sizes), least), most))
-        frames = self.scene.frames(variation(self.recording, self.here, parameter, values))
-        head = {"run": self.run, "epoch": self.here, "parameter": parameter, "reach": asked.reach,
-                "values": values.tolist()}
-        return head, {f"vary/{name}": array for name, array in frames.items()}
 
     def start_from(self, parameters: tuple[float, ...]) -> None:
         """Gives the run these start weights and biases, and goes there."""

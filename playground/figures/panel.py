@@ -84,6 +84,7 @@ class Panel(NamedTuple):
     tools: tuple[Tool, ...] = ()
     still: tuple[int, ...] = ()                                         # traces that are painted once, not by Plotly
     handles: Handles | None = None
+    remark: str = ""                                                    # words beside it while a session has no others
 
 
 def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:

@@ -15,6 +15,7 @@ from playground.figures.boundary import boundary
 from playground.figures.confusion import confusion
 from playground.figures.curve import curve
 from playground.figures.evaluation import Evaluation, View, evaluate
+from playground.figures.health import health
 from playground.figures.loss import loss
 from playground.figures.measures import MEASURES
 from playground.figures.network import network
@@ -40,6 +41,7 @@ PANELS: dict[str, Entry] = {
     "boundary": Entry(prediction),
     "loss": Entry(loss),
     "confusion": Entry(confusion, ("two classes", "several classes")),
+    "health": Entry(health),
 }
 
 # What is shown as a number: the name of its array, and its label.
@@ -62,7 +64,7 @@ class Scene:
             name: {
                 "title": panel.title, "place": panel.place, "figure": panel.figure, "aspect": panel.aspect,
                 "switches": panel.switches, "note": panel.note, "tools": [tool._asdict() for tool in panel.tools],
-                "still": panel.still, "handles": panel.handles and panel.handles._asdict(),
+                "still": panel.still, "handles": panel.handles and panel.handles._asdict(), "remark": panel.remark,
                 "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}
                              for key, channel in panel.channels.items()},
             }

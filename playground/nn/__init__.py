@@ -5,7 +5,7 @@ from playground.nn.config import Config
 from playground.nn.course import Course
 from playground.nn.dataset import Dataset
 from playground.nn.divergence import Divergence
-from playground.nn.findings import FINDINGS, Finding, findings
+from playground.nn.findings import FINDINGS, findings
 from playground.nn.health import Health, health
 from playground.nn.initializers import INITIALIZERS, Initializer
 from playground.nn.keyframes import Frames
@@ -33,7 +33,6 @@ __all__ = [
     "Dataset",
     "Divergence",
     "EpochState",
-    "Finding",
     "Frames",
     "Health",
     "Initializer",

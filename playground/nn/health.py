@@ -12,7 +12,7 @@ from playground.nn.config import Config
 from playground.nn.dataset import Dataset
 from playground.nn.losses import LOSSES
 from playground.nn.network import Network, Pass, with_ones
-from playground.nn.parameters import layer_sizes
+from playground.nn.parameters import layer_sizes, unflatten
 
 Array = NDArray[np.float64]
 
@@ -26,12 +26,14 @@ class Health(NamedTuple):
     `gradient` is the root mean square of ∂L/∂p over the layer's parameters, without the penalty. `saturated` is the
     share of units with |f'(z)| below 5 % of its maximum for at least 95 % of the samples; 0 where f does not flatten
     on both sides. `dead` is the share of units with f'(z) = 0 for every sample. An output that simplifies with its
-    loss (the cross-entropies) needs no slope, so both are 0 there.
+    loss (the cross-entropies) needs no slope, so both are 0 there. `weight` is the length of a unit's weights, without
+    its bias, the root mean square over the units.
     """
 
     gradient: Array
     saturated: Array
     dead: Array
+    weight: Array
 
 
 def health(config: Config, dataset: Dataset, parameters: Array) -> Health:
@@ -54,6 +56,8 @@ def health(config: Config, dataset: Dataset, parameters: Array) -> Health:
                 measured.gradient[k, i] = np.sqrt(np.mean(gradient * gradient))
                 measured.saturated[k, i] = np.mean(np.mean(steepness < flat[i], axis=1) >= MOSTLY)
                 measured.dead[k, i] = np.mean(steepness.max(axis=1) == 0)
+        for i, W in enumerate(unflatten(parameters, sizes)[0]):        # (k, fan_in, fan_out)
+            measured.weight[:, i] = np.sqrt(np.sum(W * W, axis=(1, 2)) / W.shape[2])
     return measured
 
 

@@ -11,7 +11,7 @@ import pytest
 from playground.app.experiment import Experiment
 from playground.app.player.player import read_request
 from playground.app.session import SECONDS, Session
-from playground.nn import Config, Dataset, train
+from playground.nn import Config, Dataset, findings, health, train
 from tests.app.browser import PEOPLE, Browser, experiment, losses, unpack
 
 PATIENT = 0.6  # seconds: far more than a message takes, far less than one that waits for its goal
@@ -30,9 +30,9 @@ def test_an_update_is_explained_when_it_is_asked_for_and_the_viewer_rests():
     session.hear(read_request({**asked, "walk": {"sample": 99, "neuron": 10**6}}))
     assert unpack(session.message())[0]["walk"]["sample"] == 3
     session.hear(read_request({**asked, "playing": True}))
-    assert unpack(session.message())[0]["walk"] is None
+    assert unpack(session.message())[0].get("walk") is None
     session.hear(read_request({**asked, "walk": None}))
-    assert unpack(session.message())[0]["walk"] is None
+    assert unpack(session.message())[0].get("walk") is None
 
 
 def test_a_batch_is_explained_by_one_of_its_samples_and_a_diverged_epoch_does_not_break_it():
@@ -48,7 +48,7 @@ def test_the_first_message_has_the_figures_and_the_untrained_network():
     session = Session(experiment(), "dark")
     header, arrays = unpack(session.message())
     scene = json.loads(header["scene"])
-    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion", "walk"]
+    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion", "health", "walk"]
     assert header["theme"] == "dark"
     assert header["run"]["lineage"] == {} and header["run"]["end"] is None
     assert header["run"]["id"] not in ("", None)
@@ -513,3 +513,54 @@ def test_a_message_says_which_table_is_shown_and_what_is_wrong_with_it():
     browser.session.table, browser.session.fault = "people", "The table is empty."
     header = browser.receive()
     assert (header["table"], header["fault"]) == ("people", "The table is empty.")
+
+
+PLATEAU = Config((4,))                                                  # of XOR: left at a higher learning rate
+
+
+def titles(header):
+    return [remark["title"] for remark in header["remarks"]["health"]]
+
+
+def test_what_is_wrong_at_the_epoch_on_screen_comes_with_every_message():
+    browser = Browser(Session(experiment(PLATEAU, "xor_table"), "light"))
+    seen = []
+    for browser.at in (0, 30, 220, 230, 40, 220):
+        header = browser.ask((max(browser.at - 10, 0), 20, 1), goal=None if browser.at else {"epoch": 240})
+        assert header["remarks"]["epoch"] == browser.at
+        seen.append(titles(header))
+    assert seen == [[], [], ["Underfitting"], ["Underfitting"], [], ["Underfitting"]]
+    recording = experiment(PLATEAU, "xor_table").record()
+    recording.advance(220)
+    measured = health(PLATEAU, recording.dataset, recording.frames([220]).parameters)
+    (sentence,) = findings(PLATEAU, recording.dataset, recording.history()[1], measured).values()
+    assert header["remarks"]["health"] == [{"title": "Underfitting", "text": sentence}]
+
+
+def test_a_run_that_is_cured_or_starts_again_has_nothing_wrong():
+    browser = Browser(Session(experiment(PLATEAU, "xor_table"), "light"))
+    browser.ask(goal={"epoch": 220})
+    browser.at = 220
+    assert titles(browser.ask((220, 5, 1))) == ["Underfitting"]
+    faster = experiment(replace(PLATEAU, learning_rate=1.0), "xor_table")
+    assert titles(browser.show(faster)) == ["Underfitting"]
+    browser.ask(goal={"epoch": 300})
+    browser.at = 300
+    assert titles(browser.ask()) == []
+    browser.at = 220
+    assert titles(browser.ask()) == ["Underfitting"]
+    assert titles(browser.show(experiment(replace(PLATEAU, seed=1), "xor_table"))) == []
+
+
+def test_divergence_is_remarked_where_the_run_ended_and_not_before():
+    browser = Browser(Session(experiment(Config(learning_rate=1.0, l2=2.5)), "light"))
+    header = browser.ask((0, 20, 1))
+    assert header["run"]["end"]["epoch"] == 5
+    seen = []
+    for browser.at in (0, 3, 4):
+        seen += titles(browser.ask())
+    assert seen == []
+    browser.at = 5
+    header = browser.ask()
+    assert titles(header) == ["Divergence"]
+    assert header["remarks"]["health"][0]["text"] == header["run"]["end"]["text"]

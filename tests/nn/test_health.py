@@ -30,6 +30,12 @@ def test_the_gradient_of_a_layer_is_the_root_mean_square_of_the_slopes_of_the_lo
         assert of_layers == pytest.approx([np.sqrt(np.mean(slopes[layer] ** 2)) for layer in LAYERS], rel=1e-6)
 
 
+def test_the_length_of_the_weights_of_a_layer_is_that_of_its_units_without_their_biases():
+    start = flatten([[[3.0, 0, 6], [4, 0, 8]], [[1.0, 0]] * 3, np.zeros((2, 2))], [[9] * 3, [9] * 2, [9] * 2])
+    lengths = [np.sqrt((5**2 + 0 + 10**2) / 3), np.sqrt(3 / 2), 0]
+    assert health(CONFIG, DATA, start[None]).weight == pytest.approx(np.array([lengths]))
+
+
 def of_hidden_units(activation, weights, biases, X):
     """The shares (saturated, dead) in the one hidden layer of a network with these weights."""
     config = Config((len(biases),), activation, "linear")

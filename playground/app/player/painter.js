@@ -151,6 +151,7 @@ class Painter {
     }
     if (trace.type === "heatmap") this.heatmap(trace);
     else if (trace.type === "contour") this.contour(trace);
+    else if (trace.type === "bar") this.bars(trace);
     else if (trace.mode === "lines") this.line(trace);
     else if (trace.mode === "markers") this.markers(trace);
     else this.labels(trace);
@@ -228,6 +229,14 @@ class Painter {
       down = !gap;
     }
     this.pen.stroke();
+  }
+
+  bars({ x, y, width, marker }) {
+    this.pen.fillStyle = marker.color;
+    x.forEach((at, i) => {
+      const [left, top] = [this.x(at - width / 2), this.y(y[i])];
+      this.pen.fillRect(left, top, this.x(at + width / 2) - left, this.y(0) - top);
+    });
   }
 
   markers({ x, y, marker, opacity = 1 }) {

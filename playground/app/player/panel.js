@@ -20,11 +20,11 @@ class Panel {
     this.frame = document.createElement("div");
     Object.assign(this.frame, { className: "frame", id: `figure-${name}` });
     this.frame.dataset.testid = this.frame.id;
-    this.frame.innerHTML = `<canvas></canvas><div class="plot"></div>`;
+    this.frame.innerHTML = `<canvas></canvas><div class="plot"></div><div class="remarks" hidden></div>`;
     this.extra = document.createElement("div"); // what stands beside the title
     this.extra.className = "extra";
     this.extra.innerHTML = `<span class="note"></span>`;
-    for (const part of ["canvas", ".plot"]) this[part.replace(".", "")] = this.frame.querySelector(part);
+    for (const part of ["canvas", ".plot", ".remarks"]) this[part.replace(".", "")] = this.frame.querySelector(part);
     this.note = this.extra.querySelector(".note");
     this.drawing = new Drawing(this, draw);
   }
@@ -39,6 +39,9 @@ class Panel {
     this.tiles = Object.values(this.channels).find(({ room }) => room);
     this.side = this.tiles?.room.most;
     this.note.textContent = spec.note;
+    this.remarks.hidden = !spec.remark;
+    this.frame.classList.toggle("beside", Boolean(spec.remark));
+    this.remark([]);
     this.switches();
     this.drawing.take(spec);
   }
@@ -93,9 +96,10 @@ class Panel {
   /** The figure's size: the frame's, or the height that gives the plot area its aspect. */
   size() {
     const { aspect, figure: { layout: { margin: m } } } = this.spec;
-    const width = Math.floor(this.frame.clientWidth);
+    const { paddingRight, paddingBottom } = getComputedStyle(this.frame); // where the remarks stand
+    const width = Math.floor(this.frame.clientWidth - parseFloat(paddingRight));
     this.frame.style.height = aspect ? `${Math.round((width - m.l - m.r) * aspect) + m.t + m.b}px` : "";
-    return { width, height: Math.floor(this.frame.clientHeight) };
+    return { width, height: Math.floor(this.frame.clientHeight - parseFloat(paddingBottom)) };
   }
 
   async resize() {
@@ -117,6 +121,17 @@ class Panel {
     const size = Math.round(Math.min(most, x * unit(xaxis, width - m.l - m.r), y * unit(yaxis, height - m.t - m.b)));
     for (const { marker } of data) if (marker?.size === this.side) marker.size = size;
     this.side = size;
+  }
+
+  /** Says what the server remarks on the figure at an epoch, or else what the figure comes with. */
+  remark(remarks, epoch) {
+    this.remarked = remarks;
+    const lines = remarks.map(({ title, text }) => {
+      const line = document.createElement("p");
+      line.append(Object.assign(document.createElement("b"), { textContent: `${title}, epoch ${epoch}. ` }), text);
+      return line;
+    });
+    this.remarks.replaceChildren(...(lines.length ? lines : [this.spec.remark]));
   }
 
   /** Takes over and paints the frame of epoch `at`; `reach` is the last epoch seen. */

@@ -10,8 +10,8 @@ class Place {
     this.chosen = null; // the name of the panel that was last brought to the front
     this.box = document.createElement("figure");
     this.box.className = `place place-${name}`;
-    this.box.innerHTML = `<figcaption><div class="titles"></div><div class="extras"></div></figcaption><div class="frames"></div>`;
-    for (const part of ["titles", "extras", "frames"]) this[part] = this.box.querySelector(`.${part}`);
+    this.box.innerHTML = `<figcaption><div class="titles"></div><div class="extras"></div><div class="marks" role="status"></div></figcaption><div class="frames"></div>`;
+    for (const part of ["titles", "extras", "marks", "frames"]) this[part] = this.box.querySelector(`.${part}`);
     this.titles.onkeydown = (event) => this.key(event);
     parent.append(this.box);
   }
@@ -33,6 +33,14 @@ class Place {
     }
     panels.forEach(({ spec }, i) => (this.titles.children[i].textContent = spec.title));
     this.turn();
+  }
+
+  /** A word beside the titles that leads to a panel with a remark, which it is the title of; none: no word. */
+  mark(panel, [remark]) {
+    const mark = remark && Object.assign(document.createElement("button"), { type: "button", onclick: () => this.choose(panel) });
+    mark?.append(Object.assign(document.createElement("span"), { textContent: "⚠", ariaHidden: "true" }), Object.assign(document.createElement("span"), { className: "name", textContent: ` ${remark.title}` }));
+    if (mark) mark.title = remark.text;
+    this.marks.replaceChildren(...(mark ? [mark] : []));
   }
 
   tab(panel) {

@@ -114,7 +114,7 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, epochs, latest, answers, ask, goal, walk, edits } = header;
+    const { scene, run, epochs, latest, answers, ask, goal, walk, edits, remarks } = header;
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
       this.scene = header.sceneId;
@@ -130,6 +130,7 @@ class Player {
     this.editor.acknowledged(edits);
     if (header.vary) this.editor.hold(header.vary, arrays);
     if (walk) this.panels.get("walk").tell(walk);
+    this.remark(remarks);
     if (goal && this.goal) return this.approach(goal);
     if (ask) return this.promise();
     if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
@@ -295,6 +296,16 @@ class Player {
     this.strokes = kept;
     this.sketch();
     if (fault) this.notice(fault);
+  }
+
+  /** What the server remarks on panels; while it plays, the words stay where they are about the same. */
+  remark({ epoch, ...remarks }) {
+    for (const [name, said] of Object.entries(remarks)) {
+      const [panel, titles] = [this.panels.get(name), (list) => list.map(({ title }) => title).join()];
+      if (this.playing && titles(said) === titles(panel.remarked)) continue;
+      panel.remark(said, epoch);
+      this.places.get(panel.spec.place).mark(panel, said);
+    }
   }
 
   approach({ epoch, reached }) {
