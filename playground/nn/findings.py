@@ -21,7 +21,7 @@ RISE, JOLT = 0.1, 0.05                    # such a rise, as a share of the loss 
 LEARNED, POOR, WORSE = 0.1, 0.25, 1.05    # losses as shares of a guess's
 NOTHING = 1e-9                            # a guess's loss where all targets are the same
 STILL, RESTLESS = 0.02, 0.2               # a fall of the loss that is none, also where it jumps
-FADED = 1e-3                              # the first layer's gradient, as a share of the output's
+FADED = 1e-2                              # a layer's gradient, as a share of the output's
 MANY = 0.5                                # of a layer's neurons
 SHRUNK = 0.3                              # the length of a neuron's weights
 
@@ -139,11 +139,12 @@ def saturation(run: Evidence) -> str:
 
 
 def vanishing_gradients(run: Evidence) -> str:
-    first, last = run.health.gradient[-1, 0], run.health.gradient[-1, -1]
-    if not run.stuck or run.shrunk or not 0 < first < FADED * last:    # exactly 0 is what dead neurons leave
+    gradient = run.health.gradient[-1]
+    layer, least, last = int(gradient.argmin()), gradient.min(), gradient[-1]
+    if not run.stuck or run.shrunk or not 0 < least < FADED * last:    # exactly 0 is what dead neurons leave
         return ""
-    return (f"The gradient falls from {last:.2g} in the output layer to {first:.2g} in hidden layer 1, "
-            f"{_round(last / first)} times less: the first layers hardly learn. Try fewer layers, or tanh or ReLU with "
+    return (f"The gradient falls from {last:.2g} in the output layer to {least:.2g} in hidden layer {layer + 1}, "
+            f"{_round(last / least)} times less: the first layers hardly learn. Try fewer layers, or tanh or ReLU with "
             "matching start weights (Xavier, He).")
 
 

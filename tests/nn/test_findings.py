@@ -200,3 +200,11 @@ def test_a_guess_among_classes_costs_their_entropy():
     config = Config((), output_activation="softmax", loss="cross_entropy")
     entropy = 0.5 * np.log(2) + 2 * 0.25 * np.log(4)
     assert guess_loss(config, Dataset(np.zeros((4, 1)), y)) == pytest.approx(entropy)
+
+
+def test_a_deep_sigmoid_network_that_does_not_move_is_told_of_its_gradients_and_not_to_grow():
+    circle = DATASETS["circle"].make(200, 0, 0)
+    data = Dataset(circle.X, targets(circle, "sigmoid"))
+    found = found_in(Config((8, 8, 8, 2, 2, 2), batch_size=10), data, 300)
+    assert set(found) == {"vanishing gradients"}
+    assert re.search(r"to \S+ in hidden layer [12], [\d,]+ times less", found["vanishing gradients"])
