@@ -144,8 +144,8 @@ def vanishing_gradients(run: Evidence) -> str:
     if not run.stuck or run.shrunk or not 0 < least < FADED * last:    # exactly 0 is what dead neurons leave
         return ""
     return (f"The gradient falls from {last:.2g} in the output layer to {least:.2g} in hidden layer {layer + 1}, "
-            f"{_round(last / least)} times less: layers far from the output hardly learn. Try fewer, or tanh or ReLU with "
-            "matching start weights (Xavier, He).")
+            f"{_round(last / least)} times less: layers far from the output hardly learn. Try fewer, or tanh or ReLU "
+            "with matching start weights (Xavier, He).")
 
 
 def underfitting(run: Evidence) -> str:
