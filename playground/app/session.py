@@ -9,7 +9,7 @@ from playground.app.experiment import Experiment
 from playground.app.player import Request, Stroke, Walk, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
 from playground.data import Asked
-from playground.figures import Scene, history, walk
+from playground.figures import Look, Scene, history, walk
 from playground.nn import Frames, Recording, Updates
 
 SECONDS = 0.08                                                          # of training for one message, so many can share
@@ -31,6 +31,8 @@ class Session:
         self.drawn = 0                                                  # the last stroke that was taken, by its id
         self.theme = theme  # a first guess; the player knows better
         self.asked = Asked()
+        self.look: Look | None = None                                   # in front, as far as the player told
+        self.figure = ""                                                # that the player holds of it
         self.updates: tuple[tuple[str, int], Updates] | None = None     # of the run and epoch last explained
         self._start(experiment)
 
@@ -54,7 +56,7 @@ class Session:
     def hear(self, request: Request) -> tuple[Stroke, ...]:
         """Takes note of what the player asks, which `message` answers, and returns the strokes that are new."""
         self.request = request
-        self.held = request.scene
+        self.held, self.look, self.figure = request.scene, request.look, request.figure
         if request.run == self.run:
             self.at, self.playing = request.at, request.playing
         if request.theme != self.theme:
@@ -103,7 +105,9 @@ class Session:
             "fault": self.fault,
             "walk": self._walk(request.walk) if request and request.walk and not request.playing else None,
         }
-        arrays = self.scene.frames(frames) if len(frames.epochs) else {}
+        look = self.look if self.look and self.look.panel in self.scene.looks else None
+        header["look"] = self._looked(look) if look else None
+        arrays = self.scene.frames(frames, look) if len(frames.epochs) else {}
         curves = {f"history/{name}": curve for name, curve in history(self.recording, self.ghost).items()}
         return pack(header, arrays | curves)
 
@@ -141,6 +145,13 @@ class Session:
             "batches": len(updates), "name": view.table.names[table_row] or f"row {table_row + 1}",
             **walk(view, update, row, asked.neuron),
         }
+
+    def _looked(self, look: Look) -> dict[str, Any]:
+        """What the frames have the arrays of, with the figure if the player has not got that."""
+        key = f"{look.panel} {','.join(map(str, look.chosen))}"
+        figure = f"{self.scene.id} {key}"
+        return {"panel": look.panel, "key": key, "id": figure,
+                "figure": None if self.figure == figure else self.scene.looked_json(look)}
 
     def _start(self, experiment: Experiment) -> None:
         self.recording: Recording = experiment.record()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import feature_labels
+from playground.figures.choice import plain_names
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import blank_axis, layout, words
 from playground.figures.panel import NOWHERE, Arrays, Channel, Panel, dealt
@@ -136,9 +136,7 @@ def _along(sizes: tuple[int, ...]) -> NDArray[np.float64]:
 
 def neuron_names(view: View) -> list[str]:
     """A name per neuron: the features, h1, h2 … counted through the hidden layers, and the target or its classes."""
-    hidden = [f"h{i + 1}" for i in range(sum(view.config.hidden))]
-    outputs = view.table.classes if view.task == "several classes" else (view.table.target,)
-    return [*map(words, feature_labels(view.features, view.table.inputs)), *hidden, *map(words, outputs)]
+    return [words(name) for name in plain_names(view)]
 
 
 def _neuron_hover(view: View) -> list[str]:

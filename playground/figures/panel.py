@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.figures.choice import Choice
 from playground.figures.evaluation import Evaluation
 
 NOWHERE = 255                                                           # the byte of an item that no trace gets
@@ -73,6 +74,19 @@ class Panel(NamedTuple):
     note: str = ""                                                      # a few words beside the title
     tools: tuple[Tool, ...] = ()
     still: tuple[int, ...] = ()                                         # traces that are painted once, not by Plotly
+    tab: str = ""                                                       # the title in short, where tabs share a line
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """What the player mounts: all but the arrays."""
+        return {
+            "title": self.title, "tab": self.tab, "place": self.place, "figure": self.figure, "aspect": self.aspect,
+            "switches": self.switches, "note": self.note, "tools": [tool._asdict() for tool in self.tools],
+            "still": self.still, "choices": [choice._asdict() for choice in self.choices],
+            "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}
+                         for key, channel in self.channels.items()},
+        }
 
 
 def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:

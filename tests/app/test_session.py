@@ -48,7 +48,7 @@ def test_the_first_message_has_the_figures_and_the_untrained_network():
     session = Session(experiment(), "dark")
     header, arrays = unpack(session.message())
     scene = json.loads(header["scene"])
-    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion", "walk"]
+    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion", "walk", "hidden"]
     assert header["theme"] == "dark"
     assert header["run"]["parent"] is None and header["run"]["end"] is None
     assert header["run"]["id"] not in ("", None)
@@ -513,3 +513,38 @@ def test_a_message_says_which_table_is_shown_and_what_is_wrong_with_it():
     browser.session.table, browser.session.fault = "people", "The table is empty."
     header = browser.receive()
     assert (header["table"], header["fault"]) == ("people", "The table is empty.")
+
+
+def test_a_panel_is_drawn_only_while_it_is_in_front_and_its_figure_is_sent_once():
+    session = Session(experiment(Config((4, 3))), "light")
+    asked = {"id": 1, "theme": "light", "scene": session.scene.id, "run": session.run, "at": 0, "want": [[0, 5, 1]]}
+
+    def answer(**change):
+        session.hear(read_request({**asked, **change}))
+        header, arrays = unpack(session.message())
+        return header["look"], [name for name in arrays if name.startswith("hidden/")]
+
+    assert answer() == (None, [])
+    look, names = answer(look={"panel": "hidden", "chosen": [2, 4]})
+    figure = json.loads(look["figure"])
+    assert look["panel"] == "hidden" and {f"hidden/{name}" for name in figure["channels"]} == {
+        name.removesuffix(":scale") for name in names}
+    again, _ = answer(look={"panel": "hidden", "chosen": [2, 4]}, figure=look["id"])
+    assert again == {**look, "figure": None}
+    other, _ = answer(look={"panel": "hidden", "chosen": [3, 4]}, figure=look["id"])
+    assert other["key"] != look["key"] and json.loads(other["figure"])["choices"][0]["chosen"] == 3
+    session.show(experiment(Config((5, 3))))                            # another scene, before the player asks again
+    header, arrays = unpack(session.message())
+    assert header["look"]["key"] == other["key"] and header["look"]["figure"] and "hidden/ground" in arrays
+    assert answer() == (None, [])
+
+
+@pytest.mark.parametrize("look", [{"panel": "boundary"}, {"panel": "nothing", "chosen": [1]}, {}, {"panel": None}])
+def test_what_cannot_be_looked_at_is_not_drawn(look):
+    for hidden in ((), (2,)):
+        session = Session(experiment(Config(hidden)), "light")
+        session.hear(read_request({"id": 1, "scene": session.scene.id, "run": session.run, "look": look}))
+        assert unpack(session.message())[0]["look"] is None
+    session.show(experiment(Config(())))
+    session.hear(read_request({"id": 1, "scene": session.scene.id, "run": session.run, "look": {"panel": "hidden"}}))
+    assert unpack(session.message())[0]["look"] is None

@@ -48,8 +48,8 @@ class Frames {
     return best;
   }
 
-  add(epochs, arrays, bytes, centre) {
-    const chunk = { arrays, bytes, epochs };
+  add(epochs, arrays, bytes, centre, key) {
+    const chunk = { arrays, bytes, epochs, key };
     epochs.forEach((epoch, index) => this.at.set(epoch, { chunk, index }));
     this.chunks.add(chunk);
     this.bytes += bytes;
@@ -63,6 +63,11 @@ class Frames {
     this.chunks.delete(chunk);
     this.bytes -= chunk.bytes;
     for (const epoch of chunk.epochs) if (this.at.get(epoch)?.chunk === chunk) this.at.delete(epoch);
+  }
+
+  /** Forgets the frames that lack the arrays of what is looked at. */
+  keep(key) {
+    for (const chunk of [...this.chunks]) if (chunk.key !== key) this.drop(chunk);
   }
 
   /** Forgets what comes after an epoch. */

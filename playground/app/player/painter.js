@@ -29,9 +29,11 @@ function plainly(text) {
   return box.value;
 }
 
-/** The number in "%{customdata:+.2f}", and whatever stands around it. */
+/** The number in "%{customdata:+.2f}", if there is one, and whatever stands around it. */
 function formatter(template) {
-  const [, before, sign, digits, after] = template.match(/^(.*)%\{customdata:(\+?)\.(\d)f\}(.*)$/);
+  const found = template.match(/^(.*)%\{customdata:(\+?)\.(\d)f\}(.*)$/);
+  if (!found) return () => template;
+  const [, before, sign, digits, after] = found;
   return (value) => {
     const text = Math.abs(value).toFixed(digits);
     return `${before}${value < 0 ? "−" : sign}${text}${after}`;

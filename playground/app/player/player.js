@@ -114,7 +114,7 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, epochs, latest, answers, ask, goal, walk } = header;
+    const { scene, run, epochs, latest, answers, ask, goal, walk, look } = header;
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
       this.scene = header.sceneId;
@@ -122,7 +122,9 @@ class Player {
     if (this.scene !== header.sceneId) return this.request(); // the figures were lost on the way
     if (run.id !== this.run) this.follow(run);
     Object.assign(this, { latest, end: run.end });
-    if (epochs.length) this.frames.add(epochs, arrays, bytes, this.epoch);
+    if (look?.figure) await this.panels.get(look.panel).hold(await load(header.plotly), JSON.parse(look.figure), look.id);
+    for (const panel of look?.figure ? this.shown : []) await panel.mount();
+    if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
     for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
@@ -158,7 +160,7 @@ class Player {
       this.panels.delete(name);
     }
     for (const [name, spec] of Object.entries(panels)) {
-      if (!this.panels.has(name)) this.panels.set(name, spec.text ? new Walk(name, this) : new Panel(name, (stroke) => this.draw(name, stroke)));
+      if (!this.panels.has(name)) this.panels.set(name, this.panel(name, spec));
       this.panels.get(name).take(Plotly, spec);
       if (!this.places.has(spec.place)) {
         this.places.set(spec.place, new Place(spec.place, this.slot("panels"), (panel) => this.open(panel)));
@@ -174,6 +176,22 @@ class Player {
     this.slot("readouts").replaceChildren(...readouts.map(listed));
   }
 
+  panel(name, { text, looked }) {
+    if (text) return new Walk(name, this);
+    return looked ? new Look(name, this) : new Panel(name, (stroke) => this.draw(name, stroke));
+  }
+
+  /** The panel in front that is drawn only then, if it is one. */
+  get looked() {
+    return this.shown.find(({ spec }) => spec.looked) ?? null;
+  }
+
+  /** Something else is looked at: what it is painted from comes from the server. */
+  look() {
+    if (this.looked) this.frames.keep(this.looked.key);
+    this.pump();
+  }
+
   /** The panels that can be seen. */
   get shown() {
     return [...this.places.values()].flatMap(({ front }) => front ?? []);
@@ -183,6 +201,7 @@ class Player {
   open(panel) {
     this.enqueue(async () => {
       if (!this.shown.includes(panel)) return;
+      this.look();
       await panel.mount();
       if (this.frames.has(this.epoch)) panel.show(this.frames, this.epoch, this.reach);
       if (!this.playing) this.settleSoon();
@@ -402,10 +421,10 @@ class Player {
     this.asked += 1;
     this.waiting = performance.now();
     this.told = this.playing ? "" : this.here;
-    const { scene, run, playing, goal, explained } = this;
+    const { scene, run, playing, goal, explained, looked } = this;
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase }) => ({ id, table, x, y, value, erase }));
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, walk: explained });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, walk: explained, look: looked && { panel: looked.name, chosen: looked.chosen }, figure: looked?.held ?? "" });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }

@@ -10,11 +10,14 @@ import plotly
 import streamlit as st
 import streamlit.components.v1 as components_v1
 
+from playground.figures import Look
+
 HERE = Path(__file__).parent
 KEY = "player"
-SCRIPTS = ("frames", "painter", "drawing", "panel", "place", "walk", "player")  # in this order, the last one exports
+SCRIPTS = ("frames", "painter", "drawing", "panel", "look", "place", "walk", "player")  # the last one exports
 MOST = 240                                                              # epochs that one request may ask for
 STROKES = 200                                                           # that one request may carry
+CHOICES = 2                                                             # of a panel that is looked at
 SPANS = 8                                                               # spans of epochs in a request that are read
 FARTHEST = 10_000_000                                                   # epochs that a run may have
 
@@ -60,6 +63,7 @@ class Request(NamedTuple):
 
     `id` counts its requests, `scene` and `run` are what it holds, `at` is the epoch on screen, or, if `promised`, the
     last that is shown before the answer; `theme` is the page's. `strokes` are all that were not acknowledged yet.
+    `look` is the panel in front that is drawn only then, and `figure` the one that it holds of it.
     """
 
     id: int
@@ -74,6 +78,8 @@ class Request(NamedTuple):
     goal_loss: float | None
     strokes: tuple[Stroke, ...]
     walk: Walk | None
+    look: Look | None
+    figure: str
 
 
 def player(data: bytes, on_request: Callable[[Request], None]) -> None:
@@ -106,12 +112,19 @@ def read_request(value: object) -> Request | None:
         epochs=tuple(sorted(epochs)[:MOST]),
         goal_epoch=_count(goal.get("epoch")), goal_loss=_number(goal.get("loss")),
         strokes=tuple(filter(None, map(_stroke, _list(value.get("strokes"))[:STROKES]))),
-        walk=_walk(value.get("walk")),
+        walk=_walk(value.get("walk")), look=_look(value.get("look")), figure=str(value.get("figure")),
     )
 
 
 def _walk(value: object) -> Walk | None:
     return Walk(_count(value.get("sample")) or 0, _count(value.get("neuron"))) if isinstance(value, Mapping) else None
+
+
+def _look(value: object) -> Look | None:
+    if not isinstance(value, Mapping):
+        return None
+    chosen = [_count(number) for number in _list(value.get("chosen"))[:CHOICES]]
+    return Look(str(value.get("panel")), tuple(number for number in chosen if number is not None))
 
 
 def _stroke(value: object) -> Stroke | None:
