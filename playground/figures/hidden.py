@@ -62,7 +62,7 @@ def hidden(view: View, theme: Theme, chosen: tuple[int, ...]) -> Panel:
                 "customdata": [0.0] * len(crossed), "hoverinfo": "skip", "marker": {"size": 1},
                 "textfont": {"size": 15, "color": theme.ink}}, "names")
     # What Plotly does not draw has no words in its legend and no scale: traces without points stand for them there.
-    traces += [{**trace, "x": [None], "y": [None], "hoverinfo": "skip"} for trace in drawn]
+    traces += [{**trace, "x": [None], "y": [None], "text": [], "hoverinfo": "skip"} for trace in drawn]
     traces += [entry for entry in explained(seen, theme) if entry["name"] == "test"]
     said = _said(view, seen, layer, [names[place] for place in crossed])
     figure = {"data": traces, "layout": {

@@ -186,10 +186,11 @@ class Player {
     return this.shown.find(({ spec }) => spec.looked) ?? null;
   }
 
-  /** Something else is looked at: what it is painted from comes from the server. */
+  /** Something else is looked at: what it is painted from comes from the server, the epoch on screen first. */
   look() {
     if (this.looked) this.frames.keep(this.looked.key);
-    this.pump();
+    if (this.playing || this.goal || this.frames.has(this.epoch)) this.pump();
+    else this.request([[this.epoch, 1, 1]]);
   }
 
   /** The panels that can be seen. */
