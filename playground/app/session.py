@@ -33,6 +33,7 @@ class Session:
         self.asked = Asked()
         self.look: Look | None = None                                   # in front, as far as the player told
         self.figure = ""                                                # that the player holds of it
+        self.pointed: tuple[float, ...] = ()                            # the place there that the viewer points at
         self.updates: tuple[tuple[str, int], Updates] | None = None     # of the run and epoch last explained
         self._start(experiment)
 
@@ -56,7 +57,7 @@ class Session:
     def hear(self, request: Request) -> tuple[Stroke, ...]:
         """Takes note of what the player asks, which `message` answers, and returns the strokes that are new."""
         self.request = request
-        self.held, self.look, self.figure = request.scene, request.look, request.figure
+        self.held, self.look, self.figure, self.pointed = request.scene, request.look, request.figure, request.pointed
         if request.run == self.run:
             self.at, self.playing = request.at, request.playing
         if request.theme != self.theme:
@@ -150,8 +151,12 @@ class Session:
         """What the frames have the arrays of, with the figure if the player has not got that."""
         key = f"{look.panel} {','.join(map(str, look.chosen))}"
         figure = f"{self.scene.id} {key}"
+        said = None
+        if not self.playing:
+            said = self.scene.said(look, self.recording.frames([self.here]).parameters[0], self.pointed)
         return {"panel": look.panel, "key": key, "id": figure,
-                "figure": None if self.figure == figure else self.scene.looked_json(look)}
+                "figure": None if self.figure == figure else self.scene.looked_json(look),
+                "said": said and {**said, "run": self.run, "epoch": self.here}}
 
     def _start(self, experiment: Experiment) -> None:
         self.recording: Recording = experiment.record()

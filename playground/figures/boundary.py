@@ -33,7 +33,7 @@ def boundary(view: View, theme: Theme) -> Panel:
     if view.task == "two classes":
         traces.append({"type": "contour", **nodes, **_contour(view, theme)})
     texts = {"texts": _leads(view)} if view.task == "several classes" else {}
-    channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z", **texts})}
+    channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z", "glimpse": True, **texts})}
     marked, moving, painted = marks(view, theme, len(traces))
     traces += marked
     channels |= moving

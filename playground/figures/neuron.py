@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from playground.figures.evaluation import View
+from playground.figures.layout import words
 from playground.figures.network import neuron_names
 
 
@@ -40,3 +41,9 @@ def neurons_of(view: View) -> Iterator[Neuron]:
                          tuple(edge + i * fan_out + j for i in range(fan_in)))
             w, b = w + fan_in, b + 1
         edge += fan_in * fan_out
+
+
+def activation(view: View, neuron: Neuron) -> str:
+    """What the neuron's activation function is called."""
+    output = neuron.layer == len(view.sizes) - 2
+    return words((view.config.output_activation if output else view.config.activation).replace("_", " "))

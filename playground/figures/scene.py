@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from playground.data import TASKS
 from playground.figures.boundary import boundary
@@ -21,6 +22,7 @@ from playground.figures.loss import loss
 from playground.figures.measures import MEASURES
 from playground.figures.network import network
 from playground.figures.panel import Arrays, Panel
+from playground.figures.response import pointed, response
 from playground.figures.theme import THEMES, Theme
 from playground.nn import Frames
 
@@ -46,14 +48,19 @@ PANELS: dict[str, Entry] = {
 
 
 class Looked(NamedTuple):
-    """make(view, theme, chosen) gives a panel that is drawn only while it is in front; `deep`: of hidden layers."""
+    """make(view, theme, chosen) gives a panel that is drawn only while it is in front; `deep`: of hidden layers.
+
+    say(view, parameters, chosen, place) is what it says of a place that is pointed at.
+    """
 
     make: Callable[[View, Theme, tuple[int, ...]], Panel]
     deep: bool = False
+    say: Callable[[View, NDArray[np.float64], tuple[int, ...], ArrayLike], dict[str, Any]] | None = None
 
 
 LOOKS: dict[str, Looked] = {
     "hidden": Looked(hidden, deep=True),
+    "neuron": Looked(response, say=pointed),
 }
 
 # What is shown as a number: the name of its array, and its label.
@@ -102,6 +109,11 @@ class Scene:
         if self._made is None or self._made[0] != look:
             self._made = look, LOOKS[look.panel].make(self.view, self._theme, look.chosen)
         return self._made[1]
+
+    def said(self, look: Look, parameters: NDArray[np.float64], place: ArrayLike) -> dict[str, Any] | None:
+        """What a panel that is looked at says of a place, with parameters (P,), as JSON."""
+        say = LOOKS[look.panel].say
+        return say(self.view, parameters, look.chosen, place) if say else None
 
     def frames(self, frames: Frames, look: Look | None = None) -> Arrays:
         """Arrays (k, ...) by "panel/channel", and the numbers of the readouts by "readout/name"."""

@@ -24,7 +24,7 @@ def epochs(*want):
 def test_a_request_is_read():
     strokes = Stroke(4, "t", 1.0, -2.5, 1.0, False), Stroke(5, "t", 0.0, 0.0, None, True)
     assert read_request(WELL_FORMED) == Request(
-        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes, None, None, "")
+        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes, None, None, "", ())
 
 
 @pytest.mark.parametrize(("walk", "read"), [
@@ -42,6 +42,13 @@ def test_what_is_to_be_explained_is_a_sample_and_perhaps_a_neuron(walk, read):
 ])
 def test_what_is_looked_at_is_a_panel_with_what_is_chosen_of_it(look, read):
     assert read_request({**WELL_FORMED, "look": look}).look == read
+
+
+@pytest.mark.parametrize(("pointed", "read"), [
+    ([1, -2.5], (1.0, -2.5)), ([3], (3.0,)), ([], ()), (None, ()), ([1, "2", 4], (1.0,)), ([math.nan, 10**400], ()),
+])
+def test_a_place_that_is_pointed_at_has_finite_coordinates(pointed, read):
+    assert read_request({**WELL_FORMED, "pointed": pointed}).pointed == read
 
 
 @pytest.mark.parametrize(("goal", "epoch", "loss"), [

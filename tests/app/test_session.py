@@ -48,7 +48,7 @@ def test_the_first_message_has_the_figures_and_the_untrained_network():
     session = Session(experiment(), "dark")
     header, arrays = unpack(session.message())
     scene = json.loads(header["scene"])
-    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion", "walk", "hidden"]
+    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion", "walk", "hidden", "neuron"]
     assert header["theme"] == "dark"
     assert header["run"]["parent"] is None and header["run"]["end"] is None
     assert header["run"]["id"] not in ("", None)
@@ -548,3 +548,23 @@ def test_what_cannot_be_looked_at_is_not_drawn(look):
     session.show(experiment(Config(())))
     session.hear(read_request({"id": 1, "scene": session.scene.id, "run": session.run, "look": {"panel": "hidden"}}))
     assert unpack(session.message())[0]["look"] is None
+
+
+def test_a_neuron_says_what_it_computes_where_the_viewer_points_once_the_viewer_rests():
+    session = Session(experiment(), "light")
+    state = list(islice(train(Config(), PEOPLE), 4))[3]
+    asked = {"id": 1, "theme": "light", "scene": session.scene.id, "run": session.run, "at": 3, "want": [[0, 5, 1]],
+             "look": {"panel": "neuron", "chosen": [3]}}
+
+    def said(**change):
+        session.hear(read_request({**asked, **change}))
+        return unpack(session.message())[0]["look"]["said"]
+
+    assert said()["place"] == [-2, -1]                                  # Alice, the first row
+    told = said(pointed=[5.5, -3])
+    assert (told["place"], told["epoch"], told["run"]) == ([5.5, -3], 3, session.run)
+    z = 5.5 * state.weights[0][0, 1] - 3 * state.weights[0][1, 1] + state.biases[0][1]
+    assert f'data-value="{float(1 / (1 + np.exp(-z)))!r}"'[:24] in told["html"]
+    assert said(pointed=[1e300, "x"])["place"] == [-2, -1]
+    assert said(playing=True) is None
+    assert said(look={"panel": "hidden"}) is None

@@ -159,7 +159,7 @@ def test_a_single_neuron_has_a_number_line_and_a_network_without_hidden_layers_h
     assert panel["figure"]["layout"]["xaxis"]["title"]["text"] == "h4"
     assert np.ptp(arrays["y of points 0"]) == 0 < np.ptp(arrays["x of points 0"])
     assert np.nanmax(arrays["x of lines"], axis=1) == pytest.approx(np.nanmin(arrays["x of lines"], axis=1), abs=1e-6)
-    assert Scene(view_of(Config(())), "light").looks == []
+    assert Scene(view_of(Config(())), "light").looks == ["neuron"]
 
 
 def test_any_neuron_of_a_hidden_layer_can_be_chosen_and_with_it_any_other_of_its_layer():

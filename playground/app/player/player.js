@@ -124,12 +124,14 @@ class Player {
     Object.assign(this, { latest, end: run.end });
     if (look?.figure) await this.panels.get(look.panel).hold(await load(header.plotly), JSON.parse(look.figure), look.id);
     for (const panel of look?.figure ? this.shown : []) await panel.mount();
+    if (look?.figure) this.diagram.outline(this.looked?.marked ?? []);
     if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
     for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
     this.acknowledged(header);
     if (walk) this.panels.get("walk").tell(walk);
+    if (look?.said && this.looked?.key === look.key) this.looked.tell(look.said);
     if (goal && this.goal) return this.approach(goal);
     if (ask) return this.promise();
     if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
@@ -169,11 +171,37 @@ class Player {
     const every = Object.keys(panels).map((name) => this.panels.get(name));
     for (const [name, place] of this.places) place.fill(every.filter(({ spec }) => spec.place === name));
     for (const panel of every) panel.size();
+    const { frame } = this.diagram;
+    frame.onclick = (event) => this.pick(event);
+    frame.onpointermove = frame.onpointerleave = (event) => event.pointerType === "mouse" && this.hover(event);
     for (const panel of this.shown) await panel.mount();
     if (JSON.stringify(readouts) === this.listed) return; // the numbers stay until the next frame
     this.listed = JSON.stringify(readouts);
     this.readouts = readouts.flatMap(({ notes, ...readout }) => [readout, ...notes]);
     this.slot("readouts").replaceChildren(...readouts.map(listed));
+  }
+
+  get diagram() {
+    return this.panels.get("network");
+  }
+
+  /** The neuron of the diagram, else the edge, by their numbers, that an event is at; null: none. */
+  part({ clientX, clientY }) {
+    const { left, top } = this.diagram.frame.getBoundingClientRect();
+    const neuron = this.diagram.neuronAt(clientX - left, clientY - top);
+    return { neuron, edge: neuron === null ? this.diagram.edgeAt(clientX - left, clientY - top) : null };
+  }
+
+  /** A click into the diagram is for the panel in front that has a use for it. */
+  pick(event) {
+    const { neuron, edge } = this.part(event);
+    if (neuron !== null || edge !== null) this.shown.find((panel) => panel.pick?.(neuron, edge));
+  }
+
+  /** The neuron pointed at is seen large, where there is a plane for its picture. */
+  hover(event) {
+    const neuron = event.type === "pointerleave" ? null : this.part(event).neuron;
+    for (const panel of this.shown) if (panel.glimpses) panel.glimpse(neuron, this.diagram);
   }
 
   panel(name, { text, looked }) {
@@ -206,7 +234,8 @@ class Player {
       await panel.mount();
       if (this.frames.has(this.epoch)) panel.show(this.frames, this.epoch, this.reach);
       if (!this.playing) this.settleSoon();
-      this.panels.get("network").light(this.explained && this.panels.get("walk").lit);
+      this.diagram.light(this.explained && this.panels.get("walk").lit);
+      this.diagram.outline(this.looked?.marked ?? []);
       this.pump();
     });
   }
@@ -398,7 +427,7 @@ class Player {
 
   /** Where the viewer is, as far as the server has to know. */
   get here() {
-    return `${this.run}:${this.epoch}:${JSON.stringify(this.explained)}`;
+    return `${this.run}:${this.epoch}:${JSON.stringify(this.explained)}:${this.looked?.key}`;
   }
 
   /** Asks for what is missing, unless an answer is under way. */
@@ -407,7 +436,7 @@ class Player {
     const last = this.end?.epoch ?? Infinity;
     const want = this.wants().filter(([first]) => first <= last);
     const rested = !this.playing && this.wanted === null && this.told !== this.here;
-    if (want.length || this.strokes.length) this.request(want);
+    if (want.length || this.strokes.length || (!this.playing && this.looked?.unanswered)) this.request(want);
     else if (rested) this.rest();
   }
 
@@ -425,7 +454,7 @@ class Player {
     const { scene, run, playing, goal, explained, looked } = this;
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase }) => ({ id, table, x, y, value, erase }));
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, walk: explained, look: looked && { panel: looked.name, chosen: looked.chosen }, figure: looked?.held ?? "" });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, walk: explained, look: looked && { panel: looked.name, chosen: looked.chosen }, figure: looked?.held ?? "", pointed: looked?.point() ?? [] });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }

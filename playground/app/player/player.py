@@ -63,7 +63,8 @@ class Request(NamedTuple):
 
     `id` counts its requests, `scene` and `run` are what it holds, `at` is the epoch on screen, or, if `promised`, the
     last that is shown before the answer; `theme` is the page's. `strokes` are all that were not acknowledged yet.
-    `look` is the panel in front that is drawn only then, and `figure` the one that it holds of it.
+    `look` is the panel in front that is drawn only then, and `figure` the one that it holds of it,
+    `pointed` the place there that the viewer points at.
     """
 
     id: int
@@ -80,6 +81,7 @@ class Request(NamedTuple):
     walk: Walk | None
     look: Look | None
     figure: str
+    pointed: tuple[float, ...]
 
 
 def player(data: bytes, on_request: Callable[[Request], None]) -> None:
@@ -113,6 +115,7 @@ def read_request(value: object) -> Request | None:
         goal_epoch=_count(goal.get("epoch")), goal_loss=_number(goal.get("loss")),
         strokes=tuple(filter(None, map(_stroke, _list(value.get("strokes"))[:STROKES]))),
         walk=_walk(value.get("walk")), look=_look(value.get("look")), figure=str(value.get("figure")),
+        pointed=tuple(number for number in map(_number, _list(value.get("pointed"))[:2]) if number is not None),
     )
 
 

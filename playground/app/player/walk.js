@@ -28,9 +28,7 @@ class Walk {
   }
 
   // A panel without a figure has nothing to mount, measure, paint or hand over.
-  async mount() {
-    this.listen();
-  }
+  async mount() {}
 
   size() {}
 
@@ -45,17 +43,12 @@ class Walk {
     this.extra.remove();
   }
 
-  /** Clicks into the diagram choose a neuron, or the line of an edge. */
-  listen() {
-    const diagram = this.player.panels.get("network");
-    diagram.frame.onclick = ({ clientX, clientY }) => {
-      if (!this.player.shown.includes(this) || !this.told) return;
-      const { left, top } = diagram.frame.getBoundingClientRect();
-      const neuron = diagram.neuronAt(clientX - left, clientY - top);
-      const edge = neuron === null ? diagram.edgeAt(clientX - left, clientY - top) : null;
-      if (neuron !== null) this.find((line) => line.neurons[0] === neuron) || this.ask({ neuron });
-      else if (edge !== null) this.find((line) => line.edges.length === 1 && line.edges[0] === edge) || this.ask({ neuron: diagram.endOf(edge) });
-    };
+  /** A click into the diagram chooses a neuron, or the line of an edge. */
+  pick(neuron, edge) {
+    if (!this.told) return false;
+    if (neuron !== null) this.find((line) => line.neurons[0] === neuron) || this.ask({ neuron });
+    else this.find((line) => line.edges.length === 1 && line.edges[0] === edge) || this.ask({ neuron: this.player.diagram.endOf(edge) });
+    return true;
   }
 
   /** Chooses the first line of the phase on screen, or of another, that fits; whether there is one. */
@@ -75,7 +68,7 @@ class Walk {
   show(frames, at) {
     const { told, player } = this;
     this.frame.classList.toggle("old", !told || told.epoch !== at || told.run !== player.run);
-    if (player.playing) this.player.panels.get("network").light(null);
+    if (player.playing) this.player.diagram.light(null);
   }
 
   ask(change) {
@@ -134,7 +127,7 @@ class Walk {
   }
 
   light() {
-    if (this.player.shown.includes(this)) this.player.panels.get("network").light(this.lit);
+    if (this.player.shown.includes(this)) this.player.diagram.light(this.lit);
   }
 
   step(by) {
