@@ -131,7 +131,10 @@ def test_pointing_at_a_neuron_shows_its_picture_on_the_boundary_and_leaving_give
 def test_a_picture_pointed_at_follows_the_epochs(visit: Visit) -> None:
     page = visit()
     page.run_to(3)
+    page.rest()
+    boundary = page.page.evaluate(PICTURE)
     page.page.mouse.move(*page.page.evaluate(SPOT, 2))
+    page.page.wait_for_function(f"(boundary) => {PICTURE} !== boundary", arg=boundary)
     last = page.page.evaluate(PICTURE)
     page.page.keyboard.press("Home")
     page.at(0)
