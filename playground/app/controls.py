@@ -179,16 +179,17 @@ def _next_seed() -> None:
 
 def replace(key: str, value: Any) -> None:
     """Gives a control another value, before it is drawn."""
-    old = st.session_state[key]
+    old = st.session_state.get(key)
     if old != value:
-        st.session_state.update({REPLACED: (key, old, value), key: value})
+        st.session_state.setdefault(REPLACED, {})[key] = old, value
+        st.session_state[key] = value
 
 
 def keep_replaced() -> None:
-    """Puts a value back that the player's next request has undone: it may carry the one the browser still had."""
-    key, old, value = st.session_state.pop(REPLACED, ("", None, None))
-    if key and st.session_state[key] == old:
-        replace(key, value)
+    """Puts values back that the player's next request has undone: it may carry those the browser still had."""
+    for key, (old, value) in st.session_state.pop(REPLACED, {}).items():
+        if st.session_state.get(key) == old:
+            replace(key, value)
 
 
 TITLES = {

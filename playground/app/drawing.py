@@ -13,18 +13,25 @@ STEPS = 300                                                             # that r
 
 
 def draw(history: History, strokes: Sequence[Stroke], plane: Domain) -> None:
-    """Every stroke on this table is a step of its history; those on another one, which it replaced, are left out."""
+    """Every stroke on this table is a step of its history.
+
+    Those on another one, which it replaced, are left out, and so are those that ask.
+    """
     for stroke in strokes:
         draft = history.present
-        x, y = _rounded(stroke.x, plane.x_min, plane.x_max), _rounded(stroke.y, plane.y_min, plane.y_max)
-        if stroke.table != draft.id:
+        if stroke.table != draft.id or stroke.asks:
             continue
         if stroke.erase:
             changed = erased(draft, (stroke.x, stroke.y), (plane.x_max - plane.x_min, plane.y_max - plane.y_min))
         else:
-            changed = added(draft, (x, y), stroke.value)
+            changed = added(draft, rounded(stroke, plane), stroke.value)
         if changed is not draft:
             history.change(changed._replace(plane=plane))
+
+
+def rounded(stroke: Stroke, plane: Domain) -> tuple[float, float]:
+    """Where a stroke is, with no more digits than can be told apart in the plane, and still in it."""
+    return _rounded(stroke.x, plane.x_min, plane.x_max), _rounded(stroke.y, plane.y_min, plane.y_max)
 
 
 def _rounded(value: float, low: float, high: float) -> float:

@@ -39,6 +39,11 @@ class Experiment(NamedTuple):
         test = Dataset(X[view.test], y[view.test]) if len(view.test) else None
         return Recording(self.config, Dataset(X[view.train], y[view.train]), test)
 
+    def draws_like(self, other: Experiment) -> bool:
+        """Whether start weights for networks of one shape are the same in both."""
+        mine, theirs = self.config, other.config
+        return (mine.seed, mine.initializer) == (theirs.seed, theirs.initializer)
+
     def continues(self, other: Experiment) -> bool:
         """Whether a run of the other can go on as this: only how it is trained differs."""
         changed = {name: getattr(other.config, name) for name in CHANGEABLE}

@@ -16,13 +16,20 @@ where a point shall be. The eraser, or a click with Shift held down, removes the
 
 **The confusion matrix** has a row for each true class and a column for each predicted one. What is outlined is right.
 
-**A star** is a point that the network is only asked about; the tab Predictions holds them.
+**A star** is a point that the network is only asked about: a click with the star above the plane in hand adds one, and
+the tab Predictions holds them.
 
 **The loss** is how wrong the network is on average. One **epoch** is one pass over all training points; each update
 moves every weight a little downhill: *w ← w \N{MINUS SIGN} η ∂L/∂w*, where *η* is the learning rate.
 
+**Be the optimizer:** click a weight, a bias or *Edit weights*, then type or drag: boundary and loss follow, and
+training goes on from there. A frozen number, with a lock, is left alone. *Undo edit* brings the run from before back.
+
 **Inside one update**, beside the boundary, shows where these gradients come from: for one sample, the sums forward,
 the loss, the factors backward, and the new weights. Click a line, or a part of the diagram.
+
+**Hidden space** has the outputs of two neurons of a layer as axes: training moves the points until a line can part them.
+**Neuron** shows what one neuron answers, and how it is computed where you point.
 
 **Keys:** Space plays and pauses, ← and → step, Home goes back to the start weights, End to the last epoch seen.
 """

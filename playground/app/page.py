@@ -7,15 +7,16 @@ from typing import Any
 import streamlit as st
 
 from playground.app.controls import REPLACED, Choice, data_controls, keep_replaced, network_controls
+from playground.app.examples import WANTED, example_buttons, show_example
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
 from playground.app.history import Draft
 from playground.app.inputs import fed_in, input_controls
 from playground.app.player import KEY, Request, player
-from playground.app.predictions import predictions_tab
+from playground.app.predictions import ask, predictions_tab
 from playground.app.session import Session
 from playground.app.table import draw, table_tab
-from playground.data import DATASETS, Asked, task
+from playground.data import DATASETS, Asked, domain, task
 
 STYLE = """<style>
 .stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
@@ -36,27 +37,35 @@ def page() -> None:
     choice = data_controls()
     above = st.container()
     titles = ["Data table", "Predictions", "What am I looking at?"]
-    rows, points, explanation = st.tabs(titles, key="tab", on_change="rerun")
+    rows, predictions, explanation = st.tabs(titles, key="tab", on_change="rerun")
     with rows:
         draft = _draft(choice)
     with explanation:
         st.markdown(EXPLANATION)
     preset = DATASETS[choice.dataset]
-    with points:
+    shown = draft.plane or (None if draft.own else preset.domain)
+    with predictions:
         start, origin = (Asked(), draft.id) if draft.own else (preset.asked, choice.dataset)
-        asked = predictions_tab(start, draft.table, origin, bool(points.open))
+        points = predictions_tab(start, draft, domain(draft.table, shown), origin, bool(predictions.open))
     with st.sidebar:
         inputs = input_controls(draft.table, draft.own or preset.standardised)
         note = st.empty()
+        below = st.container()
     config = network_controls(task(draft.table))
-    shown = draft.plane or (None if draft.own else preset.domain)
     experiment = Experiment(config, draft.table, shown, choice.train_share, choice.draw, *inputs)
     if "session" not in st.session_state:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
     session: Session = st.session_state.session
     session.show(experiment)
-    session.ask(asked)
-    session.table, session.fault = draft.id, draft.fault
+    with below:
+        if choice.dataset == "people" and not draft.own:
+            example_buttons()
+        extra = show_example(session)
+        if session.runs.given != session.runs.drawn:
+            st.caption("Start weights were set by hand.")
+            st.button("Use the drawn ones", on_click=session.start_from, args=(session.runs.drawn,))
+    session.ask(Asked(points.asked.names + extra.names, points.asked.places + extra.places))
+    session.table, session.fault = draft.id, points.refused or draft.fault
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:
@@ -84,9 +93,10 @@ def _hear(request: Request) -> None:
     session: Session = st.session_state.session
     if strokes := session.hear(request):
         draw(strokes, session.scene.view.axes)
+        ask(strokes, session.scene.view.axes)
 
 
 def _settings() -> dict[str, Any]:
     """What the controls and the table say."""
     state = st.session_state.to_dict()
-    return {key: value for key, value in state.items() if key not in (KEY, REPLACED, "session", "drawn")}
+    return {key: value for key, value in state.items() if key not in (KEY, REPLACED, WANTED, "session", "drawn")}

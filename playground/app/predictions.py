@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 import streamlit as st
 
+from playground.app.drawing import rounded
+from playground.app.history import Draft
 from playground.app.markdown import literal
-from playground.data import Asked, Table, asked_columns, cells, read_asked
+from playground.app.player import Stroke
+from playground.data import Asked, Domain, Table, asked_columns, cells, outside, read_asked
 
 HEIGHT = 175                                                            # pixels: a heading and four rows
 OPEN = "asked open"                                                     # in the session: whose editor is drawn
+CLICKS = "asked clicks"                                                 # (id of a table, place) since the last run
 
 
 class Points:
-    """Points of one table: the last good ones, and what is typed. Each `revision` of the editor starts from `base`."""
+    """Points of one table: the last good ones, and what is typed. Each `revision` of the editor starts from `base`.
+
+    `fault` is what is wrong with what is typed, `refused` with the last click; "" if nothing is.
+    """
 
     def __init__(self, asked: Asked, columns: dict[str, list[str]]) -> None:
-        self.asked, self.fault = asked, ""
+        self.asked, self.fault, self.refused = asked, "", ""
         self.base = self.typed = columns
         self.revision = 0
 
@@ -34,38 +43,89 @@ class Points:
         except ValueError as error:
             self.fault = str(error)
 
+    def add(self, place: tuple[float, ...], table: Table) -> None:
+        """A point that was clicked, as if it had been typed; its name is the first of point 1, 2, … that is free."""
+        names, places = self.asked
+        free = next(name for name in map("point {}".format, count(1)) if name not in names)
+        columns = asked_columns(Asked((*names, free), (*places, place[: len(table.inputs)])), table.inputs)
+        try:
+            if self.fault:
+                raise ValueError(self.fault)
+            self.asked = read_asked(columns, table.inputs)
+        except ValueError as error:
+            self.refused = f"No point was added to the predictions. {error}"
+        else:
+            self.typed = columns
+            self.open()
 
-def predictions_tab(start: Asked, table: Table, origin: str, is_open: bool) -> Asked:
-    """The points, the last good ones while something is wrong; draws their editor if the tab is open.
 
-    They begin with some; `origin` tells one set of points from another.
+def predictions_tab(start: Asked, draft: Draft, plane: Domain, origin: str, is_open: bool) -> Points:
+    """The points, which begin with some; draws their editor if the tab is open.
+
+    `plane` is the part of it that the picture shows, `origin` tells one set of points from another.
     """
+    table = draft.table
     key = f"asked {origin} {len(table.inputs)}"
     every: dict[str, Points] = st.session_state.setdefault("asked", {})
     points = every.setdefault(key, Points(start, asked_columns(start, table.inputs)))
     before, st.session_state[OPEN] = st.session_state.get(OPEN), key if is_open else ""
     if not is_open:
-        return points.asked
+        _take_clicks(points, draft)
+        return points
     if before != key:
         points.open()
     rows, side = st.columns([3, 2], gap="medium")
-    with rows:
-        points.hear(_editor(points, table, f"{key} {points.revision}"), table)
+    slot = rows.empty()
+    with slot:
+        points.hear(_editor(points, table, key), table)
+    revision = points.revision
+    _take_clicks(points, draft)                                         # after the last edit, which they would undo
+    if points.revision != revision:
+        with slot:
+            _editor(points, table, key)
     with side:
-        if points.fault:
-            st.error(f"{literal(points.fault)} The picture still shows the last good points.", icon=":material/error:")
-        what = f"what {literal(cells.shown(table.target))} the network predicts"
-        st.caption(f"Points that take no part in training. Each is a star in the picture, with {what} there, at every "
-                   "epoch. Click a cell to change it; the plus below the last row adds one.")
-    return points.asked
+        _texts(points, table, plane)
+    return points
+
+
+def ask(strokes: Sequence[Stroke], plane: Domain) -> None:
+    """Lets the strokes that ask become points, as soon as the last edit of them is known."""
+    clicks = [(stroke.table, rounded(stroke, plane)) for stroke in strokes if stroke.asks]
+    st.session_state[CLICKS] = [*st.session_state.get(CLICKS, []), *clicks]
+
+
+def _take_clicks(points: Points, draft: Draft) -> None:
+    clicks = st.session_state.pop(CLICKS, None)
+    if clicks is None:
+        return
+    points.refused = ""
+    for table, place in clicks:
+        if table == draft.id:
+            points.add(place, draft.table)
 
 
 def _editor(points: Points, table: Table, key: str) -> dict[str, list[str]]:
     # The editor's own output never goes back in as its input: Streamlit would lose every second edit.
     titles = dict(zip(points.base, ("name", *table.inputs), strict=True))
     edited: Any = st.data_editor(
-        points.base, key=key, num_rows="dynamic", hide_index=True, height=HEIGHT,
+        points.base, key=f"{key} {points.revision}", num_rows="dynamic", hide_index=True, height=HEIGHT,
         column_config={column: st.column_config.TextColumn(title, alignment="left" if column == "name" else "right")
                        for column, title in titles.items()},
     )
     return {column: [cell if isinstance(cell, str) else "" for cell in edited[column]] or [""] for column in titles}
+
+
+def _texts(points: Points, table: Table, plane: Domain) -> None:
+    if points.fault:
+        st.error(f"{literal(points.fault)} The picture still shows the last good points.", icon=":material/error:")
+    if names := [_short(name) for name in outside(points.asked, plane)]:
+        sides = zip(table.inputs, (plane[:2], plane[2:]), strict=False)
+        shown = " and ".join(f"{_short(name)} from {low:g} to {high:g}" for name, (low, high) in sides)
+        st.info(f"Outside of the picture, which shows {shown}: {', '.join(names)}.", icon=":material/visibility_off:")
+    st.caption(f"Points that take no part in training. Each is a star in the picture, with what {_short(table.target)} "
+               "the network predicts there, at every epoch. Click a cell to change it; the plus below the last row "
+               "adds a point, and so does a click on the picture with the star above it in hand.")
+
+
+def _short(name: str) -> str:
+    return literal(cells.shown(name))

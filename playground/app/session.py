@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import secrets
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from playground.app.experiment import Experiment
-from playground.app.player import Request, Stroke, Walk, pack
+from playground.app.player import Request, Stroke, Vary, Walk, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
+from playground.app.runs import Runs
 from playground.data import Asked
-from playground.figures import Look, Scene, history, walk
-from playground.nn import Frames, Recording, Updates
+from playground.figures import Arrays, Look, Scene, history, walk
+from playground.nn import Frames, Recording, Updates, parameter_count, variation
 
 SECONDS = 0.08                                                          # of training for one message, so many can share
 NEURONS = 1500                                                          # pictures of neurons in one message
+VALUES = (25, 81)                                                       # least and most of a parameter that is varied
 
 
 class Session:
-    """Answers the player. A run is told apart by its number; it follows the one before it or starts at epoch 0."""
+    """Answers the player about its runs, of which one is on screen."""
 
     def __init__(self, experiment: Experiment, theme: str) -> None:
-        self.name, self.number = secrets.token_hex(4), 0               # no run of another session has its name
+        self.runs = Runs(experiment.record())
         self.at = 0                                                     # the epoch on screen, as far as the player told
         self.playing = False
         self.held = ""                                                  # id of the scene that the player holds
@@ -28,14 +32,15 @@ class Session:
         self.answered: int | None = None                                # the last request about this run, by its id
         self.waiting: Experiment | None = None
         self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
-        self.drawn = 0                                                  # the last stroke that was taken, by its id
+        self.drawn = self.edited = 0                                    # the last stroke and edit taken, by their ids
         self.theme = theme  # a first guess; the player knows better
         self.asked = Asked()
         self.look: Look | None = None                                   # in front, as far as the player told
         self.figure = ""                                                # that the player holds of it
         self.pointed: tuple[float, ...] = ()                            # the place there that the viewer points at
         self.updates: tuple[tuple[str, int], Updates] | None = None     # of the run and epoch last explained
-        self._start(experiment)
+        self.experiment = experiment
+        self._draw()
 
     def show(self, experiment: Experiment) -> None:
         """Makes this the experiment on screen: the run goes on where only its training changed, else starts again."""
@@ -63,13 +68,23 @@ class Session:
         if request.theme != self.theme:
             self.theme = request.theme
             self._draw()
+        for edit in request.edits:
+            if edit.id <= self.edited:
+                continue
+            self.edited = edit.id
+            if self.runs.undo(self.experiment.config) if edit.undo else self.runs.edit(edit):
+                self._arrive()
         strokes = tuple(stroke for stroke in request.strokes if stroke.id > self.drawn)
         self.drawn = max([self.drawn, *(stroke.id for stroke in strokes)])
         return strokes
 
     @property
     def run(self) -> str:
-        return f"{self.name}-{self.number}"
+        return self.runs.run
+
+    @property
+    def recording(self) -> Recording:
+        return self.runs.recording
 
     @property
     def here(self) -> int:
@@ -94,7 +109,7 @@ class Session:
             "theme": self.theme,
             "sceneId": self.scene.id,
             "scene": None if self.held == self.scene.id else self.scene.json,
-            "run": {"id": self.run, "parent": self.parent, "at": self.branched_at,
+            "run": {"id": self.run, "lineage": self.runs.lineage, "at": self.runs.branched_at,
                     "end": end and {"epoch": end.epoch, "text": f"{end} Lower the learning rate and continue."}},
             "epochs": frames.epochs.tolist(),
             "latest": self.recording.latest,
@@ -104,12 +119,16 @@ class Session:
             "table": self.table,
             "drawn": self.drawn,
             "fault": self.fault,
+            "edits": {"taken": self.edited, "steps": len(self.runs.steps), "frozen": self.recording.config.frozen},
             "walk": self._walk(request.walk) if request and request.walk and not request.playing else None,
         }
         look = self.look if self.look and self.look.panel in self.scene.looks else None
         header["look"] = self._looked(look) if look else None
         arrays = self.scene.frames(frames, look) if len(frames.epochs) else {}
-        curves = {f"history/{name}": curve for name, curve in history(self.recording, self.ghost).items()}
+        if request and request.vary and not request.playing:
+            header["vary"], varied = self._vary(request.vary, look)
+            arrays |= varied
+        curves = {f"history/{name}": curve for name, curve in history(self.recording, self.runs.ghost).items()}
         return pack(header, arrays | curves)
 
     def _train(self, request: Request) -> dict[str, Any] | None:
@@ -141,45 +160,56 @@ class Session:
         batch, row = updates.holding(sample)
         update = updates[batch]
         table_row = view.train[update.rows[row]]
+        by_hand = self.here + 1 in self.recording.course.given
+        then = f"After that, weights were set by hand at epoch {self.here + 1}." if by_hand else ""
         return {
             "run": self.run, "epoch": self.here, "sample": sample, "samples": samples, "batch": batch,
             "batches": len(updates), "name": view.table.names[table_row] or f"row {table_row + 1}",
-            **walk(view, update, row, asked.neuron),
+            **walk(view, update, row, asked.neuron, then),
         }
 
     def _looked(self, look: Look) -> dict[str, Any]:
-        """What the frames have the arrays of, with the figure if the player has not got that."""
-        key = f"{look.panel} {','.join(map(str, look.chosen))}"
-        figure = f"{self.scene.id} {key}"
-        said = None
-        if not self.playing:
-            said = self.scene.said(look, self.recording.frames([self.here]).parameters[0], self.pointed)
-        return {"panel": look.panel, "key": key, "id": figure,
-                "figure": None if self.figure == figure else self.scene.looked_json(look),
-                "said": said and {**said, "run": self.run, "epoch": self.here}}
+        """What the frames have the arrays of, with the figure if the player has not got that, and what it says."""
+        here = None if self.playing else self.recording.frames([self.here]).parameters[0]
+        said = self.scene.said(look, here, self.pointed) if here is not None else None
+        return {**self.scene.told(look, self.figure), "said": said and {**said, "run": self.run, "epoch": self.here}}
+
+    def _vary(self, asked: Vary, look: Look | None) -> tuple[dict[str, Any], Arrays]:
+        """The epoch on screen with a parameter at many values: what is varied, and the arrays by "vary/…"."""
+        sizes = self.recording.sizes
+        parameter = min(asked.parameter, parameter_count(sizes) - 1)
+        least, most = VALUES
+        values = np.linspace(-asked.reach, asked.reach, min(max(NEURONS // sum(sizes), least), most))
+        frames = self.scene.frames(variation(self.recording, self.here, parameter, values), look)
+        head = {"run": self.run, "epoch": self.here, "parameter": parameter, "reach": asked.reach,
+                "look": look and look.key, "values": values.tolist()}
+        return head, {f"vary/{name}": array for name, array in frames.items()}
+
+    def start_from(self, parameters: tuple[float, ...]) -> None:
+        """Gives the run these start weights and biases, and goes there."""
+        self.runs.start_from(parameters)
+        self._arrive()
 
     def _start(self, experiment: Experiment) -> None:
-        self.recording: Recording = experiment.record()
-        self.ghost: Recording | None = None
-        self.parent: str | None = None
-        self.branched_at: int | None = None
-        self.at, self.playing = 0, False
-        self.waiting = None
-        self._take(experiment)
+        """A new run. Start weights and what is frozen stay where the controls alone would draw the same weights."""
+        before, recording, given = self.recording, experiment.record(), None
+        if before.sizes == recording.sizes and experiment.draws_like(self.experiment):
+            recording = recording.branch(0, replace(recording.config, frozen=before.config.frozen))
+            given = self.runs.given
+        self.runs.start(recording, given)
+        self.at, self.playing, self.answered, self.waiting = 0, False, None, None
+        self.experiment = experiment
         self._draw()
 
     def _branch(self, experiment: Experiment) -> None:
         """The run goes on from the epoch on screen; the future it would have had stays as a ghost."""
-        epoch = self.here
-        self.ghost = self.recording
-        self.recording = self.recording.branch(epoch, experiment.config)
-        self.parent, self.branched_at = self.run, epoch
-        self._take(experiment)
-
-    def _take(self, experiment: Experiment) -> None:
+        self.runs.branch(self.here, experiment.config)
         self.experiment = experiment
-        self.number += 1
         self.answered = None
+
+    def _arrive(self) -> None:
+        """The epoch on screen is the one at which the run has been changed."""
+        self.at, self.answered = self.runs.branched_at or 0, None
 
     def _draw(self) -> None:
         view = self.experiment.view()

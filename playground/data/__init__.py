@@ -1,6 +1,6 @@
 """Data sets, features, splitting, and the reading of a table that a person has edited. NumPy only."""
 
-from playground.data.asked import Asked, asked_columns, read_asked
+from playground.data.asked import Asked, asked_columns, outside, read_asked
 from playground.data.csvfile import MAX_BYTES, Sheet, read_sheet, write_csv
 from playground.data.datasets import DATASETS, NOISE, SAMPLES, Preset
 from playground.data.features import FEATURES, Feature, apply_features, feature_labels
@@ -43,6 +43,7 @@ __all__ = [
     "grid",
     "guess",
     "holds_classes",
+    "outside",
     "read_asked",
     "read_sheet",
     "read_table",

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from playground.data import cells
+from playground.data.plane import Domain
 from playground.data.reading import LARGEST
 from playground.data.table import NAME
 
@@ -32,7 +33,7 @@ def read_asked(columns: Mapping[str, Sequence[object]], inputs: Sequence[str]) -
         if cells.plain(name) is None and all(entry is None for entry in entries):
             continue
         if len(names) == MOST:
-            raise ValueError(f"There are more than {MOST} points: delete rows until {MOST} are left.")
+            raise ValueError(f"There can be {MOST} points to predict at most: delete rows to make room.")
         numbers = [cells.number(entry) for entry in entries]
         for column, entry, number in zip(inputs, entries, numbers, strict=True):
             if number is None or not abs(number) <= LARGEST:
@@ -47,3 +48,10 @@ def asked_columns(asked: Asked, inputs: Sequence[str]) -> dict[str, list[str]]:
     """The columns of an editor for these points, as a person would type them; a blank row where there are none."""
     texts = [[str(place[i]).removesuffix(".0") for place in asked.places] for i in range(len(inputs))]
     return {NAME: [*asked.names] or [""], **{f"input {i + 1}": text or [""] for i, text in enumerate(texts)}}
+
+
+def outside(asked: Asked, plane: Domain) -> list[str]:
+    """The names of the points that do not lie in this part of the plane; of a single input, y does not count."""
+    sides = plane[:2], plane[2:]
+    return [name for name, place in zip(*asked, strict=True)
+            if any(not low <= value <= high for value, (low, high) in zip(place, sides, strict=False))]

@@ -28,6 +28,10 @@ class Look(NamedTuple):
     panel: str
     chosen: tuple[int, ...] = ()
 
+    @property
+    def key(self) -> str:
+        return f"{self.panel} {','.join(map(str, self.chosen))}"
+
 
 def plain_names(view: View) -> list[str]:
     """A name per neuron as in the diagram, not escaped."""

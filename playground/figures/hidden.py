@@ -13,7 +13,7 @@ from playground.figures.choice import Choice, layers_of, plain_names
 from playground.figures.evaluation import Evaluation, View
 from playground.figures.layout import axis, blank_axis, layout
 from playground.figures.lines import ends, spots
-from playground.figures.network import neuron_names
+from playground.figures.neuron import neuron_names
 from playground.figures.panel import Arrays, Channel, Panel
 from playground.figures.points import explained, groups, legend, legend_rows, points
 from playground.figures.theme import Theme

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.figures.choice import plain_names
 from playground.figures.evaluation import Evaluation, View
-from playground.figures.layout import blank_axis, layout, words
+from playground.figures.layout import blank_axis, layout
+from playground.figures.neuron import handles, neuron_names
 from playground.figures.panel import NOWHERE, Arrays, Channel, Panel, dealt
 from playground.figures.pictures import colorscale, pictures
 from playground.figures.theme import Theme
@@ -86,7 +86,8 @@ def network(view: View, theme: Theme) -> Panel:
             "annotations": _heads(view, theme) + explained, "shapes": shapes,
         },
     }
-    return Panel("Network", "main", figure, channels, lambda evaluation: _frames(view, evaluation, n_inputs, roomy))
+    return Panel("Network", "main", figure, channels, lambda evaluation: _frames(view, evaluation, n_inputs, roomy),
+                 handles=handles(view, weights="weights", biases="pictured_biases"))
 
 
 def _frames(view: View, evaluation: Evaluation, n_inputs: int, roomy: bool) -> Arrays:
@@ -132,11 +133,6 @@ def _along(sizes: tuple[int, ...]) -> NDArray[np.float64]:
     gaps = [_spacing(n, sizes) for n in sizes]
     shares = [gaps[i] / (gaps[i] + n * gaps[i + 1]) if n > 1 else 0.46 for i, n in enumerate(sizes[1:])]
     return np.repeat(np.clip(shares, 0.27, 0.46), [sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1)])
-
-
-def neuron_names(view: View) -> list[str]:
-    """A name per neuron: the features, h1, h2 … counted through the hidden layers, and the target or its classes."""
-    return [words(name) for name in plain_names(view)]
 
 
 def _neuron_hover(view: View) -> list[str]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from playground.figures.choice import plain_names
 from playground.figures.evaluation import View
 from playground.figures.layout import words
-from playground.figures.network import neuron_names
+from playground.figures.panel import Handles
 
 
 class Neuron(NamedTuple):
@@ -47,3 +48,20 @@ def activation(view: View, neuron: Neuron) -> str:
     """What the neuron's activation function is called."""
     output = neuron.layer == len(view.sizes) - 2
     return words((view.config.output_activation if output else view.config.activation).replace("_", " "))
+
+
+def neuron_names(view: View) -> list[str]:
+    """A name per neuron: the features, h1, h2 … counted through the hidden layers, and the target or its classes."""
+    return [*map(words, plain_names(view))]
+
+
+def handles(view: View, weights: str, biases: str) -> Handles:
+    """The parameters, in the order of the flat vector, as items of a channel of all edges and one of all neurons."""
+    names, found = plain_names(view), []
+    for n in neurons_of(view):
+        ends = zip(n.weights, n.sources, n.edges, strict=True)
+        found += [((n.layer, i, n.j), f"w{w}: {names[source]} → {names[n.place]}", weights, edge)
+                  for i, (w, source, edge) in enumerate(ends)]
+        found.append(((n.layer, len(n.sources), n.j), f"b{n.bias}: bias of {names[n.place]}", biases, n.place))
+    _, labels, channels, items = zip(*sorted(found), strict=True)
+    return Handles(labels, channels, items)

@@ -49,7 +49,8 @@ class Channel(NamedTuple):
 class Tool(NamedTuple):
     """A way to draw on a panel: a click there is a point with a `value`, or the one in a number `field`, or erases.
 
-    `marker`, as Plotly has them, is how that looks until the table has it. Texts are plain here and not escaped.
+    Or it `asks` what is predicted there. `marker`, as Plotly has them, is how that looks until the table has it. Texts
+    are plain here and not escaped.
     """
 
     label: str
@@ -57,6 +58,15 @@ class Tool(NamedTuple):
     value: float | None = None
     field: Mapping[str, Any] | None = None                              # label, help, and the value to begin with
     erases: bool = False
+    asks: bool = False
+
+
+class Handles(NamedTuple):
+    """The P numbers of a panel that a person may set, each an item of a `values` channel, where it is also drawn."""
+
+    labels: tuple[str, ...]                                             # plain text
+    channels: tuple[str, ...]
+    items: tuple[int, ...]
 
 
 class Panel(NamedTuple):
@@ -75,6 +85,7 @@ class Panel(NamedTuple):
     note: str = ""                                                      # a few words beside the title
     tools: tuple[Tool, ...] = ()
     still: tuple[int, ...] = ()                                         # traces that are painted once, not by Plotly
+    handles: Handles | None = None
     tab: str = ""                                                       # the title in short, where tabs share a line
     choices: tuple[Choice, ...] = ()
     pointer: Mapping[str, Any] | None = None                            # the marker where the viewer points, if it says
@@ -85,7 +96,7 @@ class Panel(NamedTuple):
         return {
             "title": self.title, "tab": self.tab, "place": self.place, "figure": self.figure, "aspect": self.aspect,
             "switches": self.switches, "note": self.note, "tools": [tool._asdict() for tool in self.tools],
-            "still": self.still, "pointer": self.pointer,
+            "still": self.still, "handles": self.handles and self.handles._asdict(), "pointer": self.pointer,
             "choices": [choice._asdict() for choice in self.choices],
             "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}
                          for key, channel in self.channels.items()},

@@ -12,8 +12,7 @@ from playground.figures.evaluation import Evaluation, View
 from playground.figures.formula import computed, number
 from playground.figures.hidden import extent
 from playground.figures.layout import axis, layout, words
-from playground.figures.network import neuron_names
-from playground.figures.neuron import Neuron, activation, neurons_of
+from playground.figures.neuron import Neuron, activation, neuron_names, neurons_of
 from playground.figures.panel import Arrays, Channel, Panel, Picture
 from playground.figures.pictures import SPAN, SPANS
 from playground.figures.points import points, still

@@ -100,6 +100,12 @@ class Scene:
         """What the player mounts of a panel that is looked at."""
         return json.dumps({**self.looked(look).json, "looked": True}, default=_plain)
 
+    def told(self, look: Look, held: str) -> dict[str, Any]:
+        """A look by its key and the figure's id, with the figure itself unless that is the one that is held."""
+        figure = f"{self.id} {look.key}"
+        return {"panel": look.panel, "key": look.key, "id": figure,
+                "figure": None if held == figure else self.looked_json(look)}
+
     @cached_property
     def id(self) -> str:
         return hashlib.sha1(self.json.encode(), usedforsecurity=False).hexdigest()[:16]

@@ -16,6 +16,11 @@ from playground.figures.theme import Theme
 SIZE = 18                                                               # pixels
 
 
+def star(theme: Theme) -> dict[str, Any]:
+    """The marker of a point that is asked about."""
+    return {"symbol": "star", "size": SIZE, "color": theme.ink, "line": {"color": theme.paper, "width": 1.5}}
+
+
 def stars(view: View, theme: Theme, first: int) -> tuple[list[dict[str, Any]], dict[str, Channel]]:
     """The traces, of which the first gets this index, and their channels: stars, and per class a text at each.
 
@@ -30,7 +35,7 @@ def stars(view: View, theme: Theme, first: int) -> tuple[list[dict[str, Any]], d
     common = {"type": "scatter", "x": x, "y": y, "text": texts, "showlegend": False}
     traces: list[dict[str, Any]] = [{
         **common, "mode": "markers", "hovertemplate": "%{text} (%{x}, %{y})<extra></extra>",
-        "marker": {"symbol": "star", "size": SIZE, "color": theme.ink, "line": {"color": theme.paper, "width": 1.5}}}]
+        "marker": star(theme)}]
     channels: dict[str, Channel] = {}
     for i, said in enumerate(_said(view)):
         traces.append({

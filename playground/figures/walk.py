@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from playground.figures.evaluation import View
 from playground.figures.formula import MINUS, PRIME, bias, computed, number, partial, result, signed, weight
+from playground.figures.layout import words
 from playground.figures.network import LABELLED
 from playground.figures.neuron import Neuron, activation, neurons_of
 from playground.nn import LOSSES, OPTIMIZERS, Update
@@ -25,8 +28,8 @@ class Line(NamedTuple):
     neurons: tuple[int, ...] = ()
 
 
-def walk(view: View, update: Update, sample: int, chosen: int | None) -> dict[str, Any]:
-    """The phases of an update for row number `sample` of its batch, as JSON.
+def walk(view: View, update: Update, sample: int, chosen: int | None, then: str = "") -> dict[str, Any]:
+    """The phases of an update for row number `sample` of its batch, as JSON; the last one ends with a sentence `then`.
 
     A network with many edges is shown by one neuron: number `chosen` of the diagram, else the first output.
     """
@@ -35,10 +38,12 @@ def walk(view: View, update: Update, sample: int, chosen: int | None) -> dict[st
     if wide:
         outputs = [neuron for neuron in neurons if neuron.layer == len(view.sizes) - 2]
         neurons = [neuron for neuron in neurons if neuron.place == chosen] or outputs[:1]
+    phases = {name: [*lines(view, update, sample, neurons)] for name, lines in PHASES.items()}
+    if then:
+        phases["update"].append(Line(words(then)))
     return {
         "neuron": neurons[0].name if wide else "",
-        "phases": [{"name": name, "lines": [line._asdict() for line in lines(view, update, sample, neurons)]}
-                   for name, lines in PHASES.items()],
+        "phases": [{"name": name, "lines": [line._asdict() for line in lines]} for name, lines in phases.items()],
     }
 
 
@@ -152,13 +157,16 @@ def _update(view: View, update: Update, sample: int, neurons: list[Neuron]) -> I
     for n in neurons:
         arrays = {name: _block(array, update, n.layer) for name, array in {
             "old": update.parameters, "new": update.new_parameters, "g": update.loss_gradient,
-            "penalty": update.penalty_gradient, **update.new_memory}.items()}
+            "penalty": update.penalty_gradient, "number": np.arange(len(update.parameters)),
+            **update.new_memory}.items()}
         for i, (name, symbol, _, edges, ends) in enumerate(_incoming(n)):
             entry = {key: array[i, n.j] for key, array in arrays.items()}
             penalty = f" + {signed(entry['penalty'])} (penalty)" if entry["penalty"] else ""
             gradient, new = f"{number(entry['g'])}{penalty}", result(entry["new"], f"new_{name}")
             html = f"<b>{symbol}</b> ← {number(entry['old'])} {MINUS} {config.learning_rate:g}·({gradient}) = {new}"
-            if optimizer.memory:
+            if entry["number"] in config.frozen:
+                html = f"<b>{symbol}</b> is frozen: training leaves it at {new}"
+            elif optimizer.memory:
                 memory = ", ".join(f"{slot} = {result(entry[slot], f'{slot}_{name}')}" for slot in optimizer.memory)
                 html = f"<b>{symbol}</b>: g = {gradient}, {memory}<br>{number(entry['old'])} → {new}"
             yield Line(html, edges, ends)

@@ -18,6 +18,7 @@ from playground.nn.prediction import layer_activations, predict
 from playground.nn.recording import Recording
 from playground.nn.training import EpochState, Run, train
 from playground.nn.update import Update, Updates
+from playground.nn.variation import variation
 
 __all__ = [
     "ACTIVATIONS",
@@ -54,4 +55,5 @@ __all__ = [
     "trace",
     "train",
     "unflatten",
+    "variation",
 ]

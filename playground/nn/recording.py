@@ -64,6 +64,11 @@ class Recording:
     def latest(self) -> int:
         return int(self._rows.epochs[-1])
 
+    @property
+    def nbytes(self) -> int:
+        """Memory taken by its rows."""
+        return self._rows.nbytes
+
     def advance(self, until: int, *, loss: float | None = None, seconds: float | None = None) -> int:
         """Trains and records every epoch up to `until`, or till the train loss is below `loss`, time is up or it
         diverges; returns the epoch reached.

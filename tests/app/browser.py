@@ -53,6 +53,7 @@ class Browser:
     def __init__(self, session=None, theme="light"):
         self.session, self.theme = session or Session(experiment(), theme), theme
         self.scene = self.run = ""
+        self.edited = 0
         self.at, self.asked, self.playing, self.promised = 0, 0, False, False
         self.frames = {}                                              # epoch: train loss
         self.receive()
@@ -62,7 +63,13 @@ class Browser:
         self.session.show(changed)
         return self.receive()
 
-    def ask(self, *want, goal=None, run=None, strokes=()):
+    def edit(self, parameter, value=None, *, frozen=None, undo=False, run=None):
+        """The player sends what was done to a parameter at its epoch; returns the header of the answer."""
+        self.edited += 1
+        return self.ask(edits=[{"id": self.edited, "run": run or self.run, "epoch": self.at, "parameter": parameter,
+                                "value": value, "frozen": frozen, "undo": undo}])
+
+    def ask(self, *want, goal=None, run=None, strokes=(), edits=(), vary=None):
         """The player asks for spans (first, count, stride); returns the header of the answer.
 
         `strokes` are those that it has no answer to yet; `taken` are those that the session took of them.
@@ -70,7 +77,8 @@ class Browser:
         self.asked += 1
         asked = {"id": self.asked, "theme": self.theme, "scene": self.scene, "run": self.run if run is None else run,
                  "at": self.at, "playing": self.playing, "promised": self.promised,
-                 "want": [list(span) for span in want], "goal": goal, "strokes": list(strokes)}
+                 "want": [list(span) for span in want], "goal": goal, "strokes": list(strokes),
+                 "edits": list(edits), "vary": vary}
         self.taken = self.session.hear(read_request(json.loads(json.dumps(asked))))
         return self.receive()
 
@@ -80,8 +88,9 @@ class Browser:
             self.scene = header["sceneId"]
         run, self.promised = header["run"], header["ask"]
         if run["id"] != self.run:
-            goes_on = run["parent"] == self.run and run["at"] is not None
-            self.frames = {epoch: loss for epoch, loss in self.frames.items() if goes_on and epoch <= run["at"]}
+            first = run["lineage"].get(self.run, 0)
+            goes_on = self.run in run["lineage"]
+            self.frames = {epoch: loss for epoch, loss in self.frames.items() if epoch < first}
             self.at = min(self.at, run["at"]) if goes_on else 0
             self.run = run["id"]
         if header["epochs"]:

@@ -100,6 +100,12 @@ def test_over_a_single_input_the_place_says_the_number_and_the_eraser_finds_it()
     assert (1.5, -1.25) not in rows(history) and len(history.present.table) == 39
 
 
+def test_a_stroke_that_asks_is_no_row_also_where_its_place_would_say_the_number():
+    history = started(DATASETS["sine"].make(40, 0, 0))
+    draw(history, [stroke(history, 1.5, -1.25)._replace(asks=True)], DATASETS["sine"].domain)
+    assert not history.past and len(history.present.table) == 40
+
+
 def test_over_a_single_input_a_class_is_drawn_with_its_tool():
     ages = Table(("age",), "answer", ("no", "yes"), ("",) * 2, np.array([[20.0], [60.0]]), np.array([0, 1]))
     history = started(ages)
@@ -174,7 +180,7 @@ def test_the_page_shows_what_was_drawn_and_starts_the_run_again(page):
     run, plane, table = session.run, session.scene.view.domain, session.table
     drawn(page, (3, 3, 0), (-20, 8.5, 1))
     assert session.experiment.table.X[4:].tolist() == [[3, 3], [-20, 8.5]]
-    assert session.run != run and session.parent is None
+    assert session.run != run and session.runs.lineage == {}
     assert session.scene.view.domain == plane, "the plane stays where it is"
     assert session.table == table and not session.fault
     drawn(page, (-15, -6, None), (17, 4, None))

@@ -181,7 +181,7 @@ def test_new_weights_is_the_next_seed():
 def test_new_weights_after_the_last_seed_still_work():
     page = opened(seed="999999")
     assert experiment(page).config.seed == 999_999
-    page.sidebar.button[0].click()
+    next(button for button in page.sidebar.button if button.label == "New weights").click()
     rendered(page)
     assert experiment(page).config.seed != 999_999
 
@@ -272,10 +272,10 @@ def test_a_changed_learning_rate_continues_the_run_and_a_changed_seed_does_not()
     page = opened()
     session, first = page.session_state.session, page.session_state.session.run
     chosen(page, "rate", "0.3")
-    assert (session.parent, session.branched_at) == (first, 0)
+    assert (session.runs.lineage, session.runs.branched_at) == ({first: 1}, 0)
     page.number_input(key="seed").set_value(3)
     rendered(page)
-    assert page.session_state.session is session and session.parent is None
+    assert page.session_state.session is session and session.runs.lineage == {}
 
 
 def test_no_inputs_gets_a_sentence_and_the_last_ones_stay():

@@ -5,16 +5,19 @@ import time
 
 import pytest
 
-from playground.app.player.player import FARTHEST, MOST, STROKES, Request, Stroke, Walk, read_request
+from playground.app.player.player import EDITS, FARTHEST, MOST, STROKES, Edit, Request, Stroke, Vary, Walk, read_request
 from playground.figures import Look
 
 hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
 given, settings, st = hypothesis.given, hypothesis.settings, hypothesis.strategies
 
 WELL_FORMED = {"id": 7, "theme": "dark", "scene": "abc", "run": "3", "at": 12, "playing": True, "promised": True,
-               "want": [[10, 3, 1], [20, 2, 5]], "goal": None,
-               "figure": "", "strokes": [{"id": 4, "table": "t", "x": 1, "y": -2.5, "value": 1},
-                           {"id": 5, "table": "t", "x": 0, "y": 0, "erase": True}]}
+               "want": [[10, 3, 1], [20, 2, 5]], "goal": None, "figure": "",
+               "strokes": [{"id": 4, "table": "t", "x": 1, "y": -2.5, "value": 1},
+                           {"id": 5, "table": "t", "x": 0, "y": 0, "erase": True},
+                           {"id": 6, "table": "t", "x": 2, "y": 3, "asks": True}],
+               "edits": [{"id": 6, "run": "3", "epoch": 12, "parameter": 2, "value": 0.5},
+                         {"id": 7, "run": "3", "epoch": 12, "parameter": 0, "frozen": True}]}
 
 
 def epochs(*want):
@@ -22,9 +25,12 @@ def epochs(*want):
 
 
 def test_a_request_is_read():
-    strokes = Stroke(4, "t", 1.0, -2.5, 1.0, False), Stroke(5, "t", 0.0, 0.0, None, True)
+    edits = Edit(6, "3", 12, 2, 0.5, None, False), Edit(7, "3", 12, 0, None, True, False)
+    strokes = (Stroke(4, "t", 1.0, -2.5, 1.0, False), Stroke(5, "t", 0.0, 0.0, None, True),
+               Stroke(6, "t", 2.0, 3.0, None, False, True))
     assert read_request(WELL_FORMED) == Request(
-        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes, None, None, "", ())
+        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes, edits, None, None,
+        None, "", ())
 
 
 @pytest.mark.parametrize(("walk", "read"), [
@@ -49,6 +55,33 @@ def test_what_is_looked_at_is_a_panel_with_what_is_chosen_of_it(look, read):
 ])
 def test_a_place_that_is_pointed_at_has_finite_coordinates(pointed, read):
     assert read_request({**WELL_FORMED, "pointed": pointed}).pointed == read
+
+
+@pytest.mark.parametrize("change", [
+    {"parameter": -1}, {"parameter": 1.5}, {"parameter": None}, {"epoch": "12"}, {"epoch": -1}, {"id": True},
+    {"value": None}, {"value": "0.5"}, {"value": math.inf}, {"value": math.nan}, {"value": 1e7}, {"value": [1]},
+    {"value": None, "frozen": 1},
+], ids=str)
+def test_an_edit_that_makes_no_sense_is_left_out(change):
+    edit = WELL_FORMED["edits"][0]
+    assert len(read_request({**WELL_FORMED, "edits": [edit]}).edits) == 1
+    assert read_request({**WELL_FORMED, "edits": [{**edit, **change}]}).edits == ()
+
+
+def test_an_undo_needs_no_value_and_no_request_carries_more_edits_than_a_person_makes():
+    undo = {"id": 8, "run": "3", "epoch": 0, "parameter": 0, "undo": True}
+    assert read_request({**WELL_FORMED, "edits": [undo]}).edits == (Edit(8, "3", 0, 0, None, None, True),)
+    assert len(read_request({**WELL_FORMED, "edits": [undo] * 1000}).edits) == EDITS
+    assert read_request({**WELL_FORMED, "edits": [None, 3, "edit", []]}).edits == ()
+
+
+@pytest.mark.parametrize(("vary", "read"), [
+    ({"parameter": 3, "reach": 4}, Vary(3, 4.0)), ({"parameter": 3}, None), ({"parameter": -3, "reach": 4}, None),
+    ({"parameter": 3, "reach": 0}, None), ({"parameter": 3, "reach": -4}, None), ({"parameter": 3, "reach": 1e9}, None),
+    ({"parameter": 3, "reach": "4"}, None), (None, None), ([3, 4], None),
+])
+def test_what_is_to_be_varied_is_a_parameter_and_how_far(vary, read):
+    assert read_request({**WELL_FORMED, "vary": vary}).vary == read
 
 
 @pytest.mark.parametrize(("goal", "epoch", "loss"), [
@@ -136,7 +169,8 @@ NUMBER = st.integers(-5, 400) | st.sampled_from(ODD)
 MESSAGES = st.fixed_dictionaries({}, optional={
     **dict.fromkeys(WELL_FORMED, JSON),
     "want": JSON | st.lists(st.lists(NUMBER, max_size=4), max_size=6),
-    "strokes": JSON | st.lists(st.dictionaries(st.sampled_from([*STROKE, "erase"]), NUMBER, max_size=6), max_size=4),
+    "strokes": JSON | st.lists(
+        st.dictionaries(st.sampled_from([*STROKE, "erase", "asks"]), NUMBER, max_size=6), max_size=4),
     "goal": JSON | st.fixed_dictionaries({}, optional={"epoch": NUMBER, "loss": NUMBER}),
 })
 
@@ -156,7 +190,7 @@ def test_junk_is_read_without_an_error_and_stays_bounded(value):
     assert len(request.epochs) <= 240
     assert list(request.epochs) == sorted(set(request.epochs))
     for stroke in request.strokes:
-        assert type(stroke.erase) is bool and isinstance(stroke.table, str)
+        assert type(stroke.erase) is type(stroke.asks) is bool and isinstance(stroke.table, str)
         assert all(math.isfinite(number) for number in (stroke.x, stroke.y, stroke.value or 0))
     assert request.goal_epoch is None or (type(request.goal_epoch) is int and 0 <= request.goal_epoch <= FARTHEST)
     assert request.goal_loss is None or type(request.goal_loss) is float

@@ -50,7 +50,7 @@ def test_the_first_message_has_the_figures_and_the_untrained_network():
     scene = json.loads(header["scene"])
     assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion", "walk", "hidden", "neuron"]
     assert header["theme"] == "dark"
-    assert header["run"]["parent"] is None and header["run"]["end"] is None
+    assert header["run"]["lineage"] == {} and header["run"]["end"] is None
     assert header["run"]["id"] not in ("", None)
     assert (header["epochs"], header["latest"], header["answers"], header["ask"]) == ([0], 0, None, False)
     state = next(train(Config(), PEOPLE))
@@ -128,7 +128,7 @@ def test_a_learning_rate_changed_at_rest_goes_on_from_the_epoch_on_screen(optimi
     browser.ask((25, 3, 1))                                             # it came to rest there, and says so
     header = browser.show(experiment(replace(first, learning_rate=0.5)))
     assert header["run"]["id"] != old
-    assert (header["run"]["parent"], header["run"]["at"]) == (old, 30)
+    assert (header["run"]["lineage"][old], header["run"]["at"]) == (31, 30)
     assert header["epochs"] == [30] and header["answers"] is None
     assert sorted(browser.frames) == list(range(31)), "frames up to there still hold"
 
@@ -164,7 +164,7 @@ def test_how_it_is_trained_can_change_half_way(change):
     browser.ask((0, 10, 1))
     old = browser.run
     header = browser.show(experiment(replace(Config(), **change)))
-    assert (header["run"]["parent"], header["run"]["at"]) == (old, 5)
+    assert (header["run"]["lineage"][old], header["run"]["at"]) == (6, 5)
     assert browser.ask((0, 12, 1))["epochs"] == list(range(12))
 
 
@@ -191,7 +191,7 @@ def test_while_it_plays_the_server_asks_which_epoch_is_on_screen():
 
     browser.at = 17                                                     # it went on meanwhile
     header = browser.ask((17, 20, 1))
-    assert (header["run"]["parent"], header["run"]["at"]) == (old, 17)
+    assert (header["run"]["lineage"][old], header["run"]["at"]) == (18, 17)
     assert header["ask"] is False and header["answers"] == browser.asked
     assert header["epochs"] == list(range(17, 37))
     was = losses(Config(), 40)
@@ -243,7 +243,7 @@ def test_another_problem_or_network_starts_again(other, playing):
     old = browser.run
     header = browser.show(other)
     assert header["run"]["id"] != old
-    assert header["run"]["parent"] is None
+    assert header["run"]["lineage"] == {}
     assert header["epochs"] == [0] and header["latest"] == 0 and not header["ask"]
     assert "history/ghost" not in browser.arrays
     assert list(browser.frames) == [0]
@@ -266,7 +266,7 @@ def test_a_changed_cell_starts_again_with_the_same_weights():
     X = first.table.X.copy()
     X[0, 0] = 9
     header = browser.show(first._replace(table=replace(first.table, X=X)))
-    assert header["run"]["parent"] is None and header["scene"] is not None
+    assert header["run"]["lineage"] == {} and header["scene"] is not None
     assert browser.arrays["network/weights"].tolist() == before
     moved = Dataset([[9, -1], [25, 6], [17, 4], [-15, -6]], [1, 0, 0, 1])
     browser.ask((0, 5, 1))

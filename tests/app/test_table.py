@@ -143,7 +143,7 @@ def test_a_changed_cell_starts_the_run_again_with_the_new_number(page, editor):
     typed(page, editor, edited("weight", 2, "30,5"))
     assert table(page).X[1].tolist() == [30.5, 6]
     assert table(page).names == PEOPLE.names
-    assert page.session_state.session.run != run and page.session_state.session.parent is None
+    assert page.session_state.session.run != run and page.session_state.session.runs.lineage == {}
     assert not page.error
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.data import DATASETS, Asked, asked_columns, read_asked
+from playground.data import DATASETS, Asked, Domain, asked_columns, outside, read_asked
 
 INPUTS = ("weight", "height")
 
@@ -40,5 +40,12 @@ def test_what_is_no_place_gets_a_sentence(row, sentence):
 
 def test_there_are_at_most_fifty():
     read(*[("", "1", "2")] * 50)
-    with pytest.raises(ValueError, match="more than 50 points"):
+    with pytest.raises(ValueError, match="50 points to predict at most"):
         read(*[("", "1", "2")] * 51)
+
+
+def test_points_beyond_any_edge_of_the_plane_are_named_and_those_on_an_edge_are_not():
+    asked = Asked(tuple("abcdef"), ((0, 0), (-2, 5), (-2.5, 0), (3.5, 0), (0, -1.5), (0, 5.5)))
+    assert outside(asked, Domain(-2, 3, -1, 5)) == ["c", "d", "e", "f"]
+    assert outside(Asked(("a", "b"), ((0,), (4,))), Domain(-2, 3, 1, 5)) == ["b"]
+    assert outside(Asked(), Domain(-2, 3, 1, 5)) == []

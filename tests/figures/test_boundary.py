@@ -210,9 +210,10 @@ def test_text_from_outside_is_neither_markup_nor_a_template(features, share, sev
     rows = replace(ALIEN, classes=(*ALIEN.classes, "<b>third</b>")) if several else ALIEN
     view = view_of(SOFTMAX if several else Config(), rows, features=features, share=share)
     panels = parsed(Scene(view, "light"))["panels"]
-    panels.pop("neuron")                                                # its choices and the tools are plain text
+    panels.pop("neuron")                                                # the player shows its choices as plain text
+    panels["network"].pop("handles")                                    # and these
     labels = [tool["label"] for tool in panels["boundary"].pop("tools")]
-    assert labels == [*(f"Draw {name}" for name in rows.classes), "Erase"]
+    assert labels == [*(f"Draw {name}" for name in rows.classes), "Erase", "Ask what is predicted"]
     for text in strings(panels):
         for alien in ("<b>", "<i>", "<u>", "<s>", "%{alien}"):
             assert alien not in text, text
@@ -223,13 +224,14 @@ def test_text_from_outside_is_neither_markup_nor_a_template(features, share, sev
 
 
 @pytest.mark.parametrize(("config", "rows"), [(Config(), "people"), (SOFTMAX, "iris")])
-def test_there_is_a_tool_per_class_that_looks_like_its_points_and_an_eraser(config, rows):
+def test_there_is_a_tool_per_class_that_looks_like_its_points_an_eraser_and_a_star_that_asks(config, rows):
     view = view_of(config, rows)
     panel = panel_of(view, "boundary")
-    *drawing, erase = panel["tools"]
+    *drawing, erase, ask = panel["tools"]
     assert [(tool["label"], tool["value"]) for tool in drawing] == [
         (f"Draw {name}", label) for label, name in enumerate(view.table.classes)]
-    assert (erase["label"], erase["erases"]) == ("Erase", True)
+    assert (erase["label"], erase["erases"], erase["asks"]) == ("Erase", True, False)
+    assert (ask["erases"], ask["asks"], ask["marker"]["symbol"]) == (False, True, "star")
     points = [trace["marker"] for trace in panel["figure"]["data"] if trace.get("text")]
     for tool, marker in zip(drawing, points, strict=True):
         assert (tool["marker"]["symbol"], tool["marker"]["color"]) == (marker["symbol"], marker["color"])
@@ -237,7 +239,7 @@ def test_there_is_a_tool_per_class_that_looks_like_its_points_and_an_eraser(conf
 
 def test_points_of_a_regression_get_the_number_in_a_field():
     view = view_of(Config((3,), "tanh", "linear"), "hills")
-    draw, erase = panel_of(view, "boundary")["tools"]
+    draw, erase, _ = panel_of(view, "boundary")["tools"]
     assert (draw["label"], draw["value"], erase["label"]) == ("Draw", None, "Erase")
     assert view.table.y.min() < draw["field"]["value"] < view.table.y.max()
     assert view.table.target in draw["field"]["help"]

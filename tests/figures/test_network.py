@@ -232,3 +232,23 @@ def test_an_input_is_a_picture_of_itself_with_zero_in_the_middle_of_the_colours(
     assert (np.diff(pictures[0], axis=1) > 0).all() and (np.diff(pictures[0], axis=0) == 0).all()
     assert (np.diff(pictures[1], axis=0) > 0).all() and (np.diff(pictures[1], axis=1) == 0).all()
     assert pictures[2].min() >= 127
+
+
+@pytest.mark.parametrize(("hidden", "features"), [((), ("x1", "x2")), ((3,), ("x1", "x2")), ((2, 4), ("x1",))])
+def test_every_parameter_has_a_handle_which_is_the_number_that_the_diagram_shows(hidden, features):
+    view = view_of(Config(hidden), features=features)
+    scene = Scene(view, "light")
+    handles = parsed(scene)["panels"]["network"]["handles"]
+    parameters = RNG.normal(size=count(view))
+    arrays = scene.frames(frames_of(parameters))
+    shown = [arrays[f"network/{channel}"][0][item]
+             for channel, item in zip(handles["channels"], handles["items"], strict=True)]
+    np.testing.assert_allclose(shown, parameters, rtol=1e-6)
+    assert len(set(handles["labels"])) == len(parameters)
+
+
+def test_handles_are_numbered_as_in_the_notebook_neuron_after_neuron():
+    handles = panel_of(view_of(), "network")["handles"]
+    assert handles["labels"] == [
+        "w1: weight → h1", "w3: weight → h2", "w2: height → h1", "w4: height → h2", "b1: bias of h1", "b2: bias of h2",
+        "w5: h1 → gender", "w6: h2 → gender", "b3: bias of gender"]

@@ -150,3 +150,21 @@ def test_every_activation_can_be_followed():
     for activation in ACTIVATIONS:
         view = view_of(Config((2,), activation))
         assert len(told(view, Updates(recorded(view), 0)[0])["forward"]) == 3
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_a_frozen_weight_is_said_to_be_frozen_and_shows_the_value_it_keeps(optimizer):
+    view = view_of(Config(optimizer=optimizer, frozen=(2,)))
+    recording = recorded(view)
+    before = recording.frames([1]).parameters[0]
+    lines = told(view, Updates(recording, 0)[3])["update"]
+    frozen = [line for line in lines if "frozen" in line["html"]]
+    assert len(frozen) == 1 and frozen[0]["edges"] == (2,)
+    assert dict(NAMED.findall(frozen[0]["html"])) == {"new_w2": repr(float(before[2]))}
+
+
+def test_a_sentence_ends_the_last_phase_alone_and_is_no_markup():
+    view = view_of()
+    phases = walk(view, Updates(recorded(view), 0)[0], 0, None, "Then <b>this</b>.")["phases"]
+    assert phases[-1]["lines"][-1]["html"] == "Then &lt;b&gt;this&lt;/b&gt;."
+    assert "Then" not in str(phases[:-1])

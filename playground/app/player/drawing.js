@@ -18,7 +18,7 @@ function icon({ erases, marker: { symbol, color } }) {
 }
 
 class Drawing {
-  /** `draw` is called with each stroke: {x, y} in the units of the axes, its value or that it erases, and its marker. */
+  /** `draw` is called with each stroke: {x, y} in the units of the axes, its value or that it erases or asks, and its marker. */
   constructor(panel, draw) {
     Object.assign(this, { panel, draw, known: "", hand: null });
     this.box = Object.assign(document.createElement("div"), { className: "tools" });
@@ -44,7 +44,7 @@ class Drawing {
 
   button(tool) {
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", title: `${tool.label}: click or tap the plot. Shift-click removes the nearest point.` });
+    Object.assign(button, { type: "button", title: `${tool.label}: click or tap the plot.${tool.asks ? "" : " Shift-click removes the nearest point."}` });
     button.setAttribute("aria-label", tool.label);
     button.onclick = () => this.choose(this.hand === tool.label ? null : tool.label);
     button.append(icon(tool));
@@ -67,13 +67,14 @@ class Drawing {
   }
 
   stroke({ offsetX, offsetY, shiftKey }) {
-    const tool = this.tools.find(shiftKey ? ({ erases }) => erases : ({ label }) => label === this.hand);
+    const held = this.tools.find(({ label }) => label === this.hand);
+    const tool = shiftKey && !held?.asks ? this.tools.find(({ erases }) => erases) : held;
     if (!tool || (tool.field && !this.field.reportValidity())) return;
     const { xaxis, yaxis } = this.panel.plot.layout;
     const along = ({ range: [from, to] }, share) => from + share * (to - from);
     const x = along(xaxis, offsetX / this.sheet.clientWidth);
     const y = along(yaxis, 1 - offsetY / this.sheet.clientHeight);
-    const what = tool.erases ? { erase: true } : { value: tool.field ? this.field.valueAsNumber : tool.value };
+    const what = tool.erases ? { erase: true } : tool.asks ? { asks: true } : { value: tool.field ? this.field.valueAsNumber : tool.value };
     this.draw({ x, y, ...what, marker: tool.marker });
   }
 }

@@ -35,6 +35,11 @@ class Frames {
     return this.at.has(epoch);
   }
 
+  /** Whether an epoch is held with these arrays. */
+  holds(epoch, names) {
+    return names.every((name) => name in this.at.get(epoch).chunk.arrays);
+  }
+
   /** How many frames are held without a gap: epoch, epoch + stride, … */
   ahead(epoch, stride, most) {
     let count = 0;
@@ -70,9 +75,10 @@ class Frames {
     for (const chunk of [...this.chunks]) if (chunk.key !== key) this.drop(chunk);
   }
 
-  /** Forgets what comes after an epoch. */
+  /** Forgets an epoch and what comes after it. */
   cut(epoch) {
-    for (const held of [...this.at.keys()]) if (held > epoch) this.at.delete(held);
+    this.version++;
+    for (const held of [...this.at.keys()]) if (held >= epoch) this.at.delete(held);
   }
 
   /** The array of one frame: a view for bytes and floats, floats anew for a picture, see wire.py. */

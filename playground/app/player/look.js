@@ -68,7 +68,7 @@ class Look extends Panel {
   }
 
   /** A click into the diagram chooses the neuron of a panel that is about one. */
-  pick(neuron) {
+  click({ neuron }) {
     const [choice, ...others] = this.spec.choices;
     if (others.length || !choice.groups.some(([, options]) => options.some(([value]) => value === neuron))) return false;
     if (neuron !== choice.chosen) this.choose([neuron]);
@@ -105,6 +105,7 @@ class Look extends Panel {
   }
 
   show(frames, at, reach) {
+    if (!frames.holds(at, Object.keys(this.channels).map((channel) => `${this.name}/${channel}`))) return;
     super.show(frames, at, reach);
     const { told, player } = this;
     this.said.classList.toggle("old", !told || told.epoch !== at || told.run !== player.run);

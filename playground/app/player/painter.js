@@ -87,6 +87,7 @@ class Painter {
 
   clear() {
     this.measure();
+    this.said = []; // labels beside points that were drawn since
     this.pen.clearRect(0, 0, this.plot.layout.width, this.plot.layout.height);
   }
 
@@ -303,22 +304,70 @@ class Painter {
     this.pen.closePath();
   }
 
-  labels({ x, y, text: named, customdata, texttemplate, textfont, textposition, marker }) {
+  labels({ x, y, text: names, customdata, texttemplate, textfont, textposition, marker }) {
     const { pen } = this;
     const text = formatter(texttemplate);
+    const named = texttemplate.includes("%{text}");
     const family = this.plot.layout.font.family;
     Object.assign(pen, { font: `600 ${textfont.size}px ${family}`, textAlign: "center", textBaseline: "middle" });
     Object.assign(pen, { strokeStyle: this.ground, lineWidth: 5, lineJoin: "round", fillStyle: textfont.color });
-    const below = textposition === "bottom center" ? marker.size / 2 + textfont.size * 0.8 : 0;
-    const spots = Array.from(x, (_, i) => [this.x(x[i]), this.y(y[i]) + below]);
-    const words = Array.from(customdata, (value, i) => (Number.isFinite(value) ? plainly(text(value).replace("%{text}", () => named[i])) : ""));
-    const near = (i, j) => Math.abs(spots[i][0] - spots[j][0]) < 0.28 * (words[i].length + words[j].length) * textfont.size;
-    const covers = (i, j) => near(i, j) && Math.abs(spots[i][1] - spots[j][1]) < 0.75 * textfont.size;
-    spots.forEach((spot, i) => {
-      if (spots.some((_, j) => j !== i && covers(i, j))) return; // neither could be read
-      if (textfont.shadow !== "none") pen.strokeText(words[i], ...spot);
-      pen.fillText(words[i], ...spot);
-    });
+    const radius = textposition === "bottom center" ? marker.size / 2 : 0;
+    const below = radius && radius + textfont.size * 0.8;
+    const points = Array.from(x, (_, i) => ({ x: this.x(x[i]), y: this.y(y[i]), half: radius }));
+    const words = Array.from(customdata, (value, i) => (Number.isFinite(value) ? plainly(text(value).replace("%{text}", () => names[i])) : ""));
+    const labels = points.map((point, i) => ({ ...point, words: words[i], half: pen.measureText(words[i]).width / 2 }))
+      .filter((label) => label.words);
+    const covers = (a, b) => a !== b && Math.abs(a.x - b.x) < a.half + b.half && Math.abs(a.y - b.y) < 0.75 * textfont.size;
+    for (const label of labels) {
+      if (!named && labels.some((other) => covers(label, other))) continue; // neither could be read
+      const spot = named ? this.beside(label, below, points, covers) : { ...label, y: label.y + below };
+      if (!spot) continue;
+      if (textfont.shadow !== "none") pen.strokeText(label.words, spot.x, spot.y);
+      pen.fillText(label.words, spot.x, spot.y);
+    }
+  }
+
+  /** Where what is said of a point in the plot area can be read: below it or above, best where no other point is. */
+  beside(label, below, points, covers) {
+    const { left, top, width, height } = this.box;
+    const within = (y, room) => y >= top + room && y <= top + height - room;
+    if (label.x < left || label.x > left + width || !within(label.y, 0)) return undefined;
+    const x = Math.min(Math.max(label.x, left + label.half), left + width - label.half);
+    const free = [below, -below].map((away) => ({ ...label, x, y: label.y + away }))
+      .filter((spot) => within(spot.y, below / 2) && !this.said.some((other) => covers(spot, other)));
+    const spot = free.find((each) => !points.some((point) => covers(each, point))) ?? free[0];
+    if (spot) this.said.push(spot);
+    return spot;
+  }
+
+  /** A frame around the marker that is item `item` of a trace, or around the line [x, y] that it labels. */
+  mark(index, item, line) {
+    const { pen } = this;
+    const { x, y, marker } = this.data[index];
+    pen.save();
+    this.stroke({ color: getComputedStyle(this.plot).getPropertyValue("--accent"), width: 3, dash: line && "dash" });
+    if (line) line[0].forEach((_, i) => pen[i ? "lineTo" : "moveTo"](this.x(line[0][i]), this.y(line[1][i])));
+    else pen.rect(this.x(x[item]) - marker.size / 2 - 4, this.y(y[item]) - marker.size / 2 - 4, marker.size + 8, marker.size + 8);
+    pen.stroke();
+    pen.restore();
+  }
+
+  /** A lock at an item of a trace: beside its label, or in the corner of its marker. */
+  lock(index, item) {
+    const { pen } = this;
+    const { x, y, mode, textfont, marker } = this.data[index];
+    const corner = mode === "markers+text" ? marker.size / 2 - 9 : 0;
+    const [left, top] = [this.x(x[item]) - (mode === "text" ? 2 * textfont.size : corner), this.y(y[item]) + corner];
+    pen.save();
+    for (const [color, width] of [[this.ground, 6], [this.plot.layout.font.color, 2]]) {
+      this.stroke({ color, width });
+      pen.arc(left, top - 2, 3.5, Math.PI, 0);
+      pen.rect(left - 5, top - 1, 10, 7);
+      pen.stroke();
+      pen.fillStyle = color;
+      pen.fillRect(left - 5, top - 1, 10, 7);
+    }
+    pen.restore();
   }
 
   /** Pictures (n, p, p) inside the first n markers of a trace. */

@@ -16,6 +16,8 @@ class Panel {
     this.name = name;
     this.strokes = []; // that are not in the figure yet
     this.outlined = [];
+    this.marked = null; // [channel, item] of the number that is edited
+    this.locked = []; // [channel, item] of each number that is frozen
     this.frame = document.createElement("div");
     Object.assign(this.frame, { className: "frame", id: `figure-${name}` });
     this.frame.dataset.testid = this.frame.id;
@@ -205,7 +207,15 @@ class Panel {
       else if (!hidden.includes(trace) && this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
     }
     if (still !== undefined) this.painter.copy(this.stills.canvas);
+    if (this.marked) this.mark(...this.marked);
+    for (const [channel, item] of this.locked) this.painter.lock(this.channels[channel].traces[0], item);
     for (const { x, y, marker } of this.strokes) this.painter.markers({ x: [x], y: [y], marker });
+  }
+
+  mark(channel, item) {
+    const trace = this.channels[channel].traces[0];
+    const edges = Object.values(this.channels).find(({ kind }) => kind === "deal");
+    this.painter.mark(trace, item, this.spec.figure.data[trace].mode === "markers+text" ? null : [edges.x[item], edges.y[item]]);
   }
 
   /** Lets these edges and neurons, by their numbers, stand out from all others; null: none. */
@@ -262,6 +272,19 @@ class Panel {
       if (distance < least) [best, least] = [i, distance];
     });
     return best;
+  }
+
+  /** The numbers of the neuron or of the edge at a place of the figure, in pixels. */
+  at(x, y) {
+    const neuron = this.neuronAt(x, y);
+    return { neuron, edge: neuron === null ? this.edgeAt(x, y) : null };
+  }
+
+  /** How far down the figure an item of a channel stands, from 0 to 1. */
+  heightOf(channel, item) {
+    const { data, layout } = this.spec.figure;
+    const [low, high] = layout.yaxis.range;
+    return (high - data[this.channels[channel].traces[0]].y[item]) / (high - low);
   }
 
   /** The number of the neuron that an edge leads to. */

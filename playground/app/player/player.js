@@ -114,7 +114,7 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, epochs, latest, answers, ask, goal, walk, look } = header;
+    const { scene, run, epochs, latest, answers, ask, goal, walk, edits, look } = header;
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
       this.scene = header.sceneId;
@@ -130,6 +130,8 @@ class Player {
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
     this.acknowledged(header);
+    this.editor.acknowledged(edits);
+    if (header.vary) this.editor.hold(header.vary, arrays);
     if (walk) this.panels.get("walk").tell(walk);
     if (look?.said && this.looked?.key === look.key) this.looked.tell(look.said);
     if (goal && this.goal) return this.approach(goal);
@@ -139,10 +141,11 @@ class Player {
     this.pump();
   }
 
-  /** Another run: from where it left the one on screen, or from its start. */
+  /** Another run: one that comes from the one on screen, or another from its start. */
   follow(run) {
-    const goesOn = run.parent === this.run && run.at !== null;
-    if (goesOn) this.frames.cut(run.at);
+    const first = run.lineage[this.run]; // epoch that differs
+    const goesOn = first !== undefined;
+    if (goesOn) this.frames.cut(first);
     else this.frames.clear();
     if (!goesOn) this.pause();
     this.run = run.id;
@@ -170,10 +173,9 @@ class Player {
     }
     const every = Object.keys(panels).map((name) => this.panels.get(name));
     for (const [name, place] of this.places) place.fill(every.filter(({ spec }) => spec.place === name));
+    this.editor ??= this.edit(this.panels.get("network"));
+    this.editor.take(panels.network);
     for (const panel of every) panel.size();
-    const { frame } = this.diagram;
-    frame.onclick = (event) => this.pick(event);
-    frame.onpointermove = frame.onpointerleave = (event) => event.pointerType === "mouse" && this.hover(event);
     for (const panel of this.shown) await panel.mount();
     if (JSON.stringify(readouts) === this.listed) return; // the numbers stay until the next frame
     this.listed = JSON.stringify(readouts);
@@ -185,17 +187,10 @@ class Player {
     return this.panels.get("network");
   }
 
-  /** The neuron of the diagram, else the edge, by their numbers, that an event is at; null: none. */
+  /** What of the diagram an event is at. */
   part({ clientX, clientY }) {
     const { left, top } = this.diagram.frame.getBoundingClientRect();
-    const neuron = this.diagram.neuronAt(clientX - left, clientY - top);
-    return { neuron, edge: neuron === null ? this.diagram.edgeAt(clientX - left, clientY - top) : null };
-  }
-
-  /** A click into the diagram is for the panel in front that has a use for it. */
-  pick(event) {
-    const { neuron, edge } = this.part(event);
-    if (neuron !== null || edge !== null) this.shown.find((panel) => panel.pick?.(neuron, edge));
+    return this.diagram.at(clientX - left, clientY - top);
   }
 
   /** The neuron pointed at is seen large, where there is a plane for its picture. */
@@ -219,6 +214,18 @@ class Player {
     if (this.looked) this.frames.keep(this.looked.key);
     if (this.playing || this.goal || this.frames.has(this.epoch)) this.pump();
     else this.request([[this.epoch, 1, 1]]);
+  }
+
+  /** The editor of the diagram. A click there is for a panel in front that has a use for it, else for the editor. */
+  edit(diagram) {
+    const editor = new Editor(this, diagram);
+    diagram.frame.onclick = (event) => {
+      const at = this.part(event);
+      const used = this.shown.some((panel) => panel.click?.(at));
+      if (!used || !editor.form.hidden) editor.click(at);
+    };
+    diagram.frame.onpointermove = diagram.frame.onpointerleave = (event) => event.pointerType === "mouse" && this.hover(event);
+    return editor;
   }
 
   /** The panels that can be seen. */
@@ -304,7 +311,7 @@ class Player {
 
   /** A stroke is shown at once, and kept until the server says that it has it: each request carries all that are kept. */
   draw(panel, stroke) {
-    this.pause();
+    if (!stroke.asks) this.pause();
     this.notice("");
     this.drawn += 1;
     this.strokes.push({ id: this.drawn, table: this.table, panel, ...stroke });
@@ -343,7 +350,10 @@ class Player {
     const { target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (target !== document.body && !this.root.contains(target)) return;
-    if (event.code === "Escape") return this.panels.forEach(({ drawing }) => drawing?.choose(null));
+    if (event.code === "Escape") {
+      this.editor?.toggle(false);
+      return this.panels.forEach(({ drawing }) => drawing?.choose(null));
+    }
     if (target.matches("select, input:not([type=range])")) return;
     if (event.code === "Space" && target.matches("button:focus-visible")) return;
     const action = { Space: () => this.play(), ArrowRight: () => this.step(), ArrowLeft: () => this.back(),
@@ -384,16 +394,30 @@ class Player {
     this.epoch = epoch;
     if (this.wanted === epoch) this.wanted = null;
     this.reach = Math.max(this.reach, epoch);
-    for (const panel of this.shown) panel.show(this.frames, epoch, this.reach);
+    this.put(this.frames, epoch);
+    this.editor.show();
+    this.scrubber.max = Math.max(this.reach, 1);
+    this.scrubber.value = epoch;
+    if (!this.playing) this.settleSoon();
+  }
+
+  /** Shows the epoch on screen as frame `index` of other arrays. */
+  preview(arrays, index) {
+    this.previews = (this.previews ?? 0) + 1;
+    const frames = new Frames(0);
+    frames.at.set(this.epoch, { chunk: { arrays }, index });
+    frames.version = -this.previews;
+    this.put(frames, this.epoch);
+  }
+
+  put(frames, epoch) {
+    for (const panel of this.shown) panel.show(frames, epoch, this.reach);
     for (const { name, digits, unit } of this.readouts) {
-      const [value] = this.frames.read(epoch, `readout/${name}`).values;
+      const [value] = frames.read(epoch, `readout/${name}`).values;
       const place = this.root.querySelector(`[data-testid="${name}"]`);
       place.textContent = plain(value, digits, unit);
       if (digits !== undefined) place.parentElement.style.visibility = Number.isFinite(value) ? "" : "hidden";
     }
-    this.scrubber.max = Math.max(this.reach, 1);
-    this.scrubber.value = epoch;
-    if (!this.playing) this.settleSoon();
   }
 
   /** Hands the data to Plotly once nothing has changed for a moment. */
@@ -408,6 +432,7 @@ class Player {
   wants() {
     const { frames, epoch, stride, rate } = this;
     if (this.wanted !== null) return [[Math.max(this.wanted - 4, 0), 24, 1]];
+    if (this.strokes.some(({ asks }) => asks)) return [[epoch, Math.ceil(Math.max(2 * rate * CHUNK, 24)), stride]]; // other figures come, with other frames
     if (!frames.has(epoch)) return [[Math.max(epoch - 8, 0), 32, 1]];
     if (this.playing) {
       const count = Math.ceil(Math.max(rate * CHUNK, 4));
@@ -427,7 +452,7 @@ class Player {
 
   /** Where the viewer is, as far as the server has to know. */
   get here() {
-    return `${this.run}:${this.epoch}:${JSON.stringify(this.explained)}:${this.looked?.key}`;
+    return `${this.run}:${this.epoch}:${JSON.stringify([this.explained, this.editor.vary, this.looked?.key])}`;
   }
 
   /** Asks for what is missing, unless an answer is under way. */
@@ -436,7 +461,8 @@ class Player {
     const last = this.end?.epoch ?? Infinity;
     const want = this.wants().filter(([first]) => first <= last);
     const rested = !this.playing && this.wanted === null && this.told !== this.here;
-    if (want.length || this.strokes.length || (!this.playing && this.looked?.unanswered)) this.request(want);
+    const pointed = !this.playing && this.looked?.unanswered;
+    if (want.length || this.strokes.length || this.editor.edits.length || pointed) this.request(want);
     else if (rested) this.rest();
   }
 
@@ -453,8 +479,9 @@ class Player {
     this.told = this.playing ? "" : this.here;
     const { scene, run, playing, goal, explained, looked } = this;
     const at = this.brink ?? this.epoch;
-    const strokes = this.strokes.map(({ id, table, x, y, value, erase }) => ({ id, table, x, y, value, erase }));
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, walk: explained, look: looked && { panel: looked.name, chosen: looked.chosen }, figure: looked?.held ?? "", pointed: looked?.point() ?? [] });
+    const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
+    const look = looked && { panel: looked.name, chosen: looked.chosen };
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor.edits, walk: explained, vary: this.editor.missing, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [] });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }

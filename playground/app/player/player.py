@@ -14,10 +14,13 @@ from playground.figures import Look
 
 HERE = Path(__file__).parent
 KEY = "player"
-SCRIPTS = ("frames", "painter", "drawing", "panel", "look", "place", "walk", "player")  # the last one exports
+# In this order; the last one exports.
+SCRIPTS = ("frames", "painter", "drawing", "panel", "look", "place", "walk", "editor", "player")
 MOST = 240                                                              # epochs that one request may ask for
 STROKES = 200                                                           # that one request may carry
+EDITS = 50                                                              # likewise
 CHOICES = 2                                                             # of a panel that is looked at
+HEAVIEST = 1e6                                                          # size of a weight that is set by hand
 SPANS = 8                                                               # spans of epochs in a request that are read
 FARTHEST = 10_000_000                                                   # epochs that a run may have
 
@@ -37,7 +40,8 @@ _mount = st.components.v2.component(
 class Stroke(NamedTuple):
     """What a person drew at a place of the plane: a point with a value, if it needs one, or to erase what is nearest.
 
-    `id` counts a player's strokes, `table` is what it showed then.
+    Or the person `asks` what the network predicts there. `id` counts a player's strokes, `table` is what it showed
+    then.
     """
 
     id: int
@@ -46,6 +50,22 @@ class Stroke(NamedTuple):
     y: float
     value: float | None
     erase: bool
+    asks: bool = False
+
+
+class Edit(NamedTuple):
+    """What a person did to a parameter, by its number, at an epoch of a run: set it to a value, or froze or freed it.
+
+    `id` counts a player's edits. With `undo` the last one is taken back instead.
+    """
+
+    id: int
+    run: str
+    epoch: int
+    parameter: int
+    value: float | None
+    frozen: bool | None
+    undo: bool
 
 
 class Walk(NamedTuple):
@@ -58,11 +78,18 @@ class Walk(NamedTuple):
     neuron: int | None
 
 
+class Vary(NamedTuple):
+    """A parameter, by its number, that is to be seen at values from -reach to reach, at the epoch at rest."""
+
+    parameter: int
+    reach: float
+
+
 class Request(NamedTuple):
     """What the player asks: frames of the given epochs, or training until a goal is reached.
 
     `id` counts its requests, `scene` and `run` are what it holds, `at` is the epoch on screen, or, if `promised`, the
-    last that is shown before the answer; `theme` is the page's. `strokes` are all that were not acknowledged yet.
+    last that is shown before the answer; `theme` is the page's. `strokes` and `edits` are all that have no answer yet.
     `look` is the panel in front that is drawn only then, and `figure` the one that it holds of it,
     `pointed` the place there that the viewer points at.
     """
@@ -78,7 +105,9 @@ class Request(NamedTuple):
     goal_epoch: int | None
     goal_loss: float | None
     strokes: tuple[Stroke, ...]
+    edits: tuple[Edit, ...]
     walk: Walk | None
+    vary: Vary | None
     look: Look | None
     figure: str
     pointed: tuple[float, ...]
@@ -114,13 +143,22 @@ def read_request(value: object) -> Request | None:
         epochs=tuple(sorted(epochs)[:MOST]),
         goal_epoch=_count(goal.get("epoch")), goal_loss=_number(goal.get("loss")),
         strokes=tuple(filter(None, map(_stroke, _list(value.get("strokes"))[:STROKES]))),
-        walk=_walk(value.get("walk")), look=_look(value.get("look")), figure=str(value.get("figure")),
+        edits=tuple(filter(None, map(_edit, _list(value.get("edits"))[:EDITS]))),
+        walk=_walk(value.get("walk")), vary=_vary(value.get("vary")), look=_look(value.get("look")),
+        figure=str(value.get("figure")),
         pointed=tuple(number for number in map(_number, _list(value.get("pointed"))[:2]) if number is not None),
     )
 
 
 def _walk(value: object) -> Walk | None:
     return Walk(_count(value.get("sample")) or 0, _count(value.get("neuron"))) if isinstance(value, Mapping) else None
+
+
+def _vary(value: object) -> Vary | None:
+    if not isinstance(value, Mapping):
+        return None
+    parameter, reach = _count(value.get("parameter")), _number(value.get("reach"))
+    return Vary(parameter, reach) if parameter is not None and reach and 0 < reach <= 2 * HEAVIEST else None
 
 
 def _look(value: object) -> Look | None:
@@ -136,7 +174,22 @@ def _stroke(value: object) -> Stroke | None:
     number, x, y = _count(value.get("id")), _number(value.get("x")), _number(value.get("y"))
     if number is None or x is None or y is None:
         return None
-    return Stroke(number, str(value.get("table")), x, y, _number(value.get("value")), value.get("erase") is True)
+    return Stroke(number, str(value.get("table")), x, y, _number(value.get("value")), value.get("erase") is True,
+                  value.get("asks") is True)
+
+
+def _edit(value: object) -> Edit | None:
+    if not isinstance(value, Mapping):
+        return None
+    numbers = [_count(value.get(name)) for name in ("id", "epoch", "parameter")]
+    given, frozen, undo = _number(value.get("value")), value.get("frozen"), value.get("undo") is True
+    kept = frozen if isinstance(frozen, bool) else None
+    number, epoch, parameter = numbers
+    if number is None or epoch is None or parameter is None:
+        return None
+    if not undo and kept is None and (given is None or abs(given) > HEAVIEST):
+        return None
+    return Edit(number, str(value.get("run")), epoch, parameter, given, kept, undo)
 
 
 def _list(value: object) -> list[Any]:

@@ -43,11 +43,11 @@ class Walk {
     this.extra.remove();
   }
 
-  /** A click into the diagram chooses a neuron, or the line of an edge. */
-  pick(neuron, edge) {
-    if (!this.told) return false;
+  /** A click on a neuron or an edge of the diagram chooses it, or its line. */
+  click({ neuron, edge }) {
+    if (!this.told) return true;
     if (neuron !== null) this.find((line) => line.neurons[0] === neuron) || this.ask({ neuron });
-    else this.find((line) => line.edges.length === 1 && line.edges[0] === edge) || this.ask({ neuron: this.player.diagram.endOf(edge) });
+    else if (edge !== null) this.find((line) => line.edges.length === 1 && line.edges[0] === edge) || this.ask({ neuron: this.player.diagram.endOf(edge) });
     return true;
   }
 
