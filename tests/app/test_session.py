@@ -568,3 +568,12 @@ def test_a_neuron_says_what_it_computes_where_the_viewer_points_once_the_viewer_
     assert said(pointed=[1e300, "x"])["place"] == [-2, -1]
     assert said(playing=True) is None
     assert said(look={"panel": "hidden"}) is None
+
+
+def test_what_is_looked_at_is_there_too_for_every_value_of_a_weight_that_is_dragged():
+    session = Session(experiment(), "light")
+    session.hear(read_request({"id": 1, "scene": session.scene.id, "run": session.run, "look": {"panel": "hidden"},
+                               "vary": {"parameter": 2, "reach": 4}}))
+    header, arrays = unpack(session.message())
+    assert header["vary"]["look"] == header["look"]["key"]
+    assert len(arrays["vary/hidden/ground"]) == len(header["vary"]["values"])

@@ -85,6 +85,7 @@ def test_a_selected_neuron_says_what_it_computes_where_one_points_at_every_epoch
     says(page, core, 1, 0, a, b)
     page.page.mouse.click(*page.page.evaluate(SPOT, 3))                 # h2 in the diagram
     page.expect(page.page.get_by_label("Chosen neuron")).to_have_value("3")
+    page.expect(page.page.locator("form.editor")).to_be_hidden()        # the tab had a use for the click
     says(page, core, 1, 1, a, b)
     page.page.get_by_label("Chosen neuron").select_option(label="h1")
     says(page, core, 1, 0, a, b)

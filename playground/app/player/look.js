@@ -63,7 +63,7 @@ class Look extends Panel {
   }
 
   /** The neurons of the diagram that are chosen. */
-  get marked() {
+  get neurons() {
     return this.spec.choices.map(({ chosen }) => chosen);
   }
 

@@ -124,7 +124,7 @@ class Player {
     Object.assign(this, { latest, end: run.end });
     if (look?.figure) await this.panels.get(look.panel).hold(await load(header.plotly), JSON.parse(look.figure), look.id);
     for (const panel of look?.figure ? this.shown : []) await panel.mount();
-    if (look?.figure) this.diagram.outline(this.looked?.marked ?? []);
+    if (look?.figure) this.diagram.outline(this.looked?.neurons ?? []);
     if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
     for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
     const answered = this.waiting && answers === this.asked;
@@ -242,7 +242,7 @@ class Player {
       if (this.frames.has(this.epoch)) panel.show(this.frames, this.epoch, this.reach);
       if (!this.playing) this.settleSoon();
       this.diagram.light(this.explained && this.panels.get("walk").lit);
-      this.diagram.outline(this.looked?.marked ?? []);
+      this.diagram.outline(this.looked?.neurons ?? []);
       this.pump();
     });
   }
