@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.app.player import Vary, Walk
 from playground.app.runs import Runs
-from playground.figures import Arrays, Scene, walk
+from playground.figures import Arrays, Look, Scene, walk
 from playground.nn import Updates, findings, health, parameter_count, variation
 
 VALUES = 25, 81                                                         # least and most of a parameter that is varied
@@ -55,12 +55,15 @@ class Rest:
         return self.found[1] if self.found and self.found[0][0] == runs.run else {}
 
 
-def varied(runs: Runs, scene: Scene, epoch: int, asked: Vary) -> tuple[dict[str, Any], Arrays]:
+def varied(
+    runs: Runs, scene: Scene, epoch: int, asked: Vary, look: Look | None
+) -> tuple[dict[str, Any], Arrays]:
     """An epoch with a parameter at many values: what is varied, and the arrays by "vary/…"."""
     recording = runs.recording
     parameter = min(asked.parameter, parameter_count(recording.sizes) - 1)
     least, most = VALUES
     values = np.linspace(-asked.reach, asked.reach, min(max(NEURONS // sum(recording.sizes), least), most))
-    frames = scene.frames(variation(recording, epoch, parameter, values))
-    head = {"run": runs.run, "epoch": epoch, "parameter": parameter, "reach": asked.reach, "values": values.tolist()}
+    frames = scene.frames(variation(recording, epoch, parameter, values), look)
+    head = {"run": runs.run, "epoch": epoch, "parameter": parameter, "reach": asked.reach,
+            "look": look and look.key, "values": values.tolist()}
     return head, {f"vary/{name}": array for name, array in frames.items()}

@@ -11,7 +11,7 @@ from playground.app.player.player import FARTHEST, PLOTLY_JS
 from playground.app.rest import Rest, varied
 from playground.app.runs import Runs
 from playground.data import Asked
-from playground.figures import Scene, history, remarks
+from playground.figures import Look, Scene, history, remarks
 from playground.nn import Frames, Recording
 
 SECONDS = 0.08                                                          # of training for one message, so many can share
@@ -34,6 +34,9 @@ class Session:
         self.theme = theme  # a first guess; the player knows better
         self.asked = Asked()
         self.rest = Rest()
+        self.look: Look | None = None                                   # in front, as far as the player told
+        self.figure = ""                                                # that the player holds of it
+        self.pointed: tuple[float, ...] = ()                            # the place there that the viewer points at
         self.experiment = experiment
         self._draw()
 
@@ -57,7 +60,7 @@ class Session:
     def hear(self, request: Request) -> tuple[Stroke, ...]:
         """Takes note of what the player asks, which `message` answers, and returns the strokes that are new."""
         self.request = request
-        self.held = request.scene
+        self.held, self.look, self.figure, self.pointed = request.scene, request.look, request.figure, request.pointed
         if request.run == self.run:
             self.at, self.playing = request.at, request.playing
         if request.theme != self.theme:
@@ -117,11 +120,13 @@ class Session:
             "edits": {"taken": self.edited, "steps": len(self.runs.steps), "frozen": self.recording.config.frozen},
             "remarks": {"epoch": self.here, "health": remarks(self.rest.findings(self.runs, self.here))},
         }
-        arrays = self.scene.frames(frames) if len(frames.epochs) else {}
+        look = self.look if self.look and self.look.panel in self.scene.looks else None
+        header["look"] = self._looked(look) if look else None
+        arrays = self.scene.frames(frames, look) if len(frames.epochs) else {}
         if request and not request.playing and request.walk:
             header["walk"] = self.rest.walk(self.runs, self.scene, self.here, request.walk)
         if request and not request.playing and request.vary:
-            header["vary"], others = varied(self.runs, self.scene, self.here, request.vary)
+            header["vary"], others = varied(self.runs, self.scene, self.here, request.vary, look)
             arrays |= others
         curves = {f"history/{name}": curve for name, curve in history(self.recording, self.runs.ghost).items()}
         return pack(header, arrays | curves)
@@ -144,6 +149,12 @@ class Session:
             return self.recording.frames([reached["epoch"]])
         most = max(NEURONS // sum(self.recording.sizes), 1)
         return self.recording.frames(request.epochs[:most], seconds=SECONDS)
+
+    def _looked(self, look: Look) -> dict[str, Any]:
+        """What the frames have the arrays of, with the figure if the player has not got that, and what it says."""
+        here = None if self.playing else self.recording.frames([self.here]).parameters[0]
+        said = self.scene.said(look, here, self.pointed) if here is not None else None
+        return {**self.scene.told(look, self.figure), "said": said and {**said, "run": self.run, "epoch": self.here}}
 
     def start_from(self, parameters: tuple[float, ...]) -> None:
         """Gives the run these start weights and biases, and goes there."""

@@ -1,5 +1,6 @@
 """Figures of a recording: a panel for the network, one for its decision boundary and one for its loss."""
 
+from playground.figures.choice import Look
 from playground.figures.evaluation import View, evaluate
 from playground.figures.health import remarks
 from playground.figures.loss import history
@@ -8,4 +9,6 @@ from playground.figures.scene import Scene
 from playground.figures.theme import THEMES
 from playground.figures.walk import walk
 
-__all__ = ["THEMES", "Arrays", "Picture", "Scene", "View", "evaluate", "history", "remarks", "walk"]
+__all__ = [
+    "THEMES", "Arrays", "Look", "Picture", "Scene", "View", "evaluate", "history", "remarks", "walk",
+]

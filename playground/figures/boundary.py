@@ -29,11 +29,11 @@ def boundary(view: View, theme: Theme) -> Panel:
     table, plane = view.table, view.plane
     nodes = {"x": plane.x.tolist(), "y": plane.y.tolist(), "z": [], "showscale": False}
     across, up = (words(name) for name in table.inputs)
-    traces: list[dict[str, Any]] = [{"type": "heatmap", "zsmooth": "best", **nodes, **_ground(view, theme, across, up)}]
+    traces: list[dict[str, Any]] = [{"type": "heatmap", "zsmooth": "best", **nodes, **ground(view, theme, across, up)}]
     if view.task == "two classes":
         traces.append({"type": "contour", **nodes, **_contour(view, theme)})
     texts = {"texts": _leads(view)} if view.task == "several classes" else {}
-    channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z", **texts})}
+    channels = {"plane": Channel("values", tuple(range(len(traces))), {"attr": "z", "glimpse": True, **texts})}
     marked, moving, painted = marks(view, theme, len(traces))
     traces += marked
     channels |= moving
@@ -43,12 +43,12 @@ def boundary(view: View, theme: Theme) -> Panel:
         "yaxis": axis(theme, [view.domain.y_min, view.domain.y_max], up),
         "legend": legend(view),
     }}
-    title = "Prediction" if view.task == "regression" else "Decision boundary"
+    title, tab = ("Prediction", "") if view.task == "regression" else ("Decision boundary", "Boundary")
     return Panel(title, "side", figure, channels, lambda evaluation: _frames(view, evaluation), aspect=1.0,
-                 tools=tools(view, theme, size(view)), still=painted)
+                 tools=tools(view, theme, size(view)), still=painted, tab=tab)
 
 
-def _ground(view: View, theme: Theme, across: str, up: str) -> dict[str, Any]:
+def ground(view: View, theme: Theme, across: str, up: str) -> dict[str, Any]:
     """The colours of the plane, and what hovering says."""
     low, high = view.span
     place = f"{across} %{{x:.3g}}<br>{up} %{{y:.3g}}<br>"
@@ -90,14 +90,15 @@ def _contour(view: View, theme: Theme) -> dict[str, Any]:
 
 
 def _frames(view: View, evaluation: Evaluation) -> Arrays:
-    outputs = evaluation.plane[-1]                                      # (k, r, r, n_outputs)
-    if view.task == "several classes":
-        arrays: Arrays = {"plane": _winners(view, outputs)}
-    else:
-        arrays = {"plane": Picture(outputs[..., 0], evaluation.threshold)}
+    arrays: Arrays = {"plane": shades(view, evaluation.plane[-1])}
     if view.task != "regression":
         arrays["wrong"] = wrong(evaluation)
     return arrays | answers(view, evaluation)
+
+
+def shades(view: View, outputs: NDArray[Any]) -> NDArray[np.uint8] | Picture:
+    """Outputs (k, r, r, n_outputs) as what the colours of `ground` stand for, (k, r, r)."""
+    return _winners(view, outputs) if view.task == "several classes" else Picture(outputs[..., 0], view.threshold)
 
 
 def _winners(view: View, outputs: NDArray[Any]) -> NDArray[np.uint8]:

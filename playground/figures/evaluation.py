@@ -81,12 +81,13 @@ class View(NamedTuple):
 
 
 class Evaluation(NamedTuple):
-    """k epochs: their frames, weights and biases, every layer's outputs over the plane, and the answers to the rows."""
+    """k epochs: their frames, weights, biases, every layer's outputs over the plane and for the rows, and answers."""
 
     frames: Frames
     weights: tuple[NDArray[np.float64], ...]                            # (k, fan_in, fan_out) per layer
     biases: tuple[NDArray[np.float64], ...]                             # (k, fan_out) per layer
     plane: list[NDArray[Any]]                                           # (k, RESOLUTION, RESOLUTION, fan_out) per layer
+    rows: list[NDArray[np.float64]]                                     # (k, number of rows, fan_out) per layer
     answers: NDArray[np.float64]                                        # (k, number of rows): a class each, or a number
     truth: NDArray[np.float64]                                          # (number of rows,)
     threshold: float                                                    # an output above it predicts class 1
@@ -101,11 +102,12 @@ def evaluate(view: View, frames: Frames) -> Evaluation:
     layers = layer_activations(config, sizes, frames.parameters, inputs, dtype=np.float32)
     plane = [layer.reshape(k, RESOLUTION, RESOLUTION, -1) for layer in layers]
     inputs = view.fed(table.X[view.rows])
-    outputs = layer_activations(config, sizes, frames.parameters, inputs)[-1]              # (k, n, n_outputs)
+    rows = layer_activations(config, sizes, frames.parameters, inputs)
     classes = view.task != "regression"
-    answers = decided(table, config.output_activation, outputs) if classes else outputs[..., 0]
+    answers = decided(table, config.output_activation, rows[-1]) if classes else rows[-1][..., 0]
     truth = np.array(table.y[view.rows], np.float64)
     places = view.fed(np.reshape(view.asked.places, (-1, len(table.inputs))))
     asked = layer_activations(config, sizes, frames.parameters, places)[-1]
     return Evaluation(
-        frames, *unflatten(frames.parameters, sizes), plane, answers.astype(np.float64), truth, view.threshold, asked)
+        frames, *unflatten(frames.parameters, sizes), plane, rows, answers.astype(np.float64), truth, view.threshold,
+        asked)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
+
+from playground.figures.neuron import Neuron
 
 MINUS, PRIME = "\N{MINUS SIGN}", "\N{PRIME}"
 
@@ -42,3 +45,14 @@ def result(value: float, name: str) -> str:
     """A result, with its name and all its digits for who wants to check it."""
     return (f'<span class="number result" data-name="{escape(name)}" data-value="{float(value)!r}" '
             f'title="{float(value)!r}">{_text(float(value))}</span>')
+
+
+def computed(n: Neuron, function: str, weights: Any, inputs: Any, z: float, a: float) -> str:
+    """A neuron's output a of its weighted sum z, in symbols and numbers; weights (fan_in + 1,), the bias last."""
+    products = [f"{weight(w)}·{name}" for w, name in zip(n.weights, n.inputs, strict=True)]
+    symbols = " + ".join([*products, bias(n.bias)])
+    terms = [f"{signed(w) if i else number(w)}·{signed(x)}"
+             for i, (w, x) in enumerate(zip(weights[:-1], inputs, strict=True))]
+    numbers = " + ".join([*terms, signed(weights[-1])])
+    return (f"<b>{n.name}</b> = {function}({symbols})<br>= {function}({numbers})<br>"
+            f"= {function}({result(z, f'sum_{n.name}')}) = {result(a, n.name)}")

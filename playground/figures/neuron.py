@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from playground.data import feature_labels
+from playground.figures.choice import plain_names
 from playground.figures.evaluation import View
 from playground.figures.layout import words
 from playground.figures.panel import Handles
@@ -44,20 +44,20 @@ def neurons_of(view: View) -> Iterator[Neuron]:
         edge += fan_in * fan_out
 
 
+def activation(view: View, neuron: Neuron) -> str:
+    """What the neuron's activation function is called."""
+    output = neuron.layer == len(view.sizes) - 2
+    return words((view.config.output_activation if output else view.config.activation).replace("_", " "))
+
+
 def neuron_names(view: View) -> list[str]:
     """A name per neuron: the features, h1, h2 … counted through the hidden layers, and the target or its classes."""
-    return [*map(words, _plain_names(view))]
-
-
-def _plain_names(view: View) -> list[str]:
-    hidden = [f"h{i + 1}" for i in range(sum(view.config.hidden))]
-    outputs = view.table.classes if view.task == "several classes" else (view.table.target,)
-    return [*feature_labels(view.features, view.table.inputs), *hidden, *outputs]
+    return [*map(words, plain_names(view))]
 
 
 def handles(view: View, weights: str, biases: str) -> Handles:
     """The parameters, in the order of the flat vector, as items of a channel of all edges and one of all neurons."""
-    names, found = _plain_names(view), []
+    names, found = plain_names(view), []
     for n in neurons_of(view):
         ends = zip(n.weights, n.sources, n.edges, strict=True)
         found += [((n.layer, i, n.j), f"w{w}: {names[source]} → {names[n.place]}", weights, edge)

@@ -10,7 +10,8 @@ a trace looks (colour, width, font) is said in the figure alone. There are four 
 - `tiles`: the frame's array (n, p, p) is a picture inside each of the first n markers of trace `traces[0]`.
 - `history`: the lines of the whole run so far, up to where the viewer has been; not an array per frame.
 
-With the option `painted` the traces are never handed to Plotly, which would draw them again when the viewer rests.
+With the option `painted` the traces are never handed to Plotly, which would draw them again when the viewer rests. With
+`glimpse` a picture of the diagram takes their place while the viewer points at it there.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.figures.choice import Choice
 from playground.figures.evaluation import Evaluation
 
 NOWHERE = 255                                                           # the byte of an item that no trace gets
@@ -85,6 +87,21 @@ class Panel(NamedTuple):
     still: tuple[int, ...] = ()                                         # traces that are painted once, not by Plotly
     handles: Handles | None = None
     remark: str = ""                                                    # words beside it while a session has no others
+    tab: str = ""                                                       # the title in short, where tabs share a line
+    choices: tuple[Choice, ...] = ()
+    pointer: Mapping[str, Any] | None = None                            # the marker where the viewer points, if it says
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """What the player mounts: all but the arrays."""
+        return {
+            "title": self.title, "tab": self.tab, "place": self.place, "figure": self.figure, "aspect": self.aspect,
+            "switches": self.switches, "note": self.note, "tools": [tool._asdict() for tool in self.tools],
+            "still": self.still, "handles": self.handles and self.handles._asdict(), "pointer": self.pointer,
+            "remark": self.remark, "choices": [choice._asdict() for choice in self.choices],
+            "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}
+                         for key, channel in self.channels.items()},
+        }
 
 
 def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:

@@ -31,11 +31,18 @@ def points(view: View, theme: Theme) -> list[dict[str, Any]]:
 
     Over a single input the place tells the number, and a colour of its own parts the points from the curve.
     """
-    parts = [(rows, of) for rows, of in ((view.train, "train"), (view.test, "test")) if len(rows)]
     if view.task == "regression":
         draw = _valued if len(view.table.inputs) == 2 else _plain
-        return [draw(view, theme, rows, of) for rows, of in parts]
-    return [_classed(view, theme, rows[view.table.y[rows] == label], label, of)
+        return [draw(view, theme, rows, of) for rows, of, _ in groups(view)]
+    return [_classed(view, theme, rows, label, of) for rows, of, label in groups(view)]
+
+
+def groups(view: View) -> list[tuple[NDArray[np.int64], str, int]]:
+    """Of each trace of `points`: its rows of the table, "train" or "test", and their class, 0 if there are none."""
+    parts = [(rows, of) for rows, of in ((view.train, "train"), (view.test, "test")) if len(rows)]
+    if view.task == "regression":
+        return [(rows, of, 0) for rows, of in parts]
+    return [(rows[view.table.y[rows] == label], of, label)
             for rows, of in parts for label in range(len(view.table.classes))]
 
 

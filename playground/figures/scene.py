@@ -9,17 +9,21 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from playground.data import TASKS
 from playground.figures.boundary import boundary
+from playground.figures.choice import Look
 from playground.figures.confusion import confusion
 from playground.figures.curve import curve
 from playground.figures.evaluation import Evaluation, View, evaluate
 from playground.figures.health import health
+from playground.figures.hidden import hidden
 from playground.figures.loss import loss
 from playground.figures.measures import MEASURES
 from playground.figures.network import network
 from playground.figures.panel import Arrays, Panel
+from playground.figures.response import pointed, response
 from playground.figures.theme import THEMES, Theme
 from playground.nn import Frames
 
@@ -44,6 +48,23 @@ PANELS: dict[str, Entry] = {
     "health": Entry(health),
 }
 
+
+class Looked(NamedTuple):
+    """make(view, theme, chosen) gives a panel that is drawn only while it is in front; `deep`: of hidden layers.
+
+    say(view, parameters, chosen, place) is what it says of a place that is pointed at.
+    """
+
+    make: Callable[[View, Theme, tuple[int, ...]], Panel]
+    deep: bool = False
+    say: Callable[[View, NDArray[np.float64], tuple[int, ...], ArrayLike], dict[str, Any]] | None = None
+
+
+LOOKS: dict[str, Looked] = {
+    "hidden": Looked(hidden, deep=True),
+    "neuron": Looked(response, say=pointed),
+}
+
 # What is shown as a number: the name of its array, and its label.
 PARTS = ("train", "test")
 READOUTS = {"epoch": "Epoch", "train-loss": "Train loss", "test-loss": "Test loss"}
@@ -53,24 +74,21 @@ class Scene:
     """The panels of a view in a theme ("light" or "dark"). The same view and theme give the same id and JSON."""
 
     def __init__(self, view: View, theme: str) -> None:
-        self.view = view
+        self.view, self._theme = view, THEMES[theme]
         self.measures = {name: measure for name, measure in MEASURES.items() if view.task in measure.tasks}
         self.panels: dict[str, Panel] = {
-            name: entry.make(view, THEMES[theme]) for name, entry in PANELS.items() if view.task in entry.tasks}
+            name: entry.make(view, self._theme) for name, entry in PANELS.items() if view.task in entry.tasks}
+        self.looks = [name for name, entry in LOOKS.items() if view.config.hidden or not entry.deep]
+        self._made: tuple[Look, Panel] | None = None                    # the last one that was looked at
 
     @cached_property
     def json(self) -> str:
-        panels = {
-            name: {
-                "title": panel.title, "place": panel.place, "figure": panel.figure, "aspect": panel.aspect,
-                "switches": panel.switches, "note": panel.note, "tools": [tool._asdict() for tool in panel.tools],
-                "still": panel.still, "handles": panel.handles and panel.handles._asdict(), "remark": panel.remark,
-                "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}
-                             for key, channel in panel.channels.items()},
-            }
-            for name, panel in self.panels.items()
-        }
-        panels["walk"] = {"title": "Inside one update", "place": "side", "text": True}
+        """What the player mounts; of a panel that is drawn only while it is in front, all but the figure."""
+        panels: dict[str, Any] = {name: panel.json for name, panel in self.panels.items()}
+        panels["walk"] = {"title": "Inside one update", "tab": "Update", "place": "side", "text": True}
+        for name in self.looks:
+            made = self.looked(Look(name)).json
+            panels[name] = {**made, "figure": {**made["figure"], "data": []}, "channels": {}, "looked": True}
         readouts = [
             {"name": name, "label": label, "notes": [
                 {"name": f"{of}-{key}", "label": measure.label, "digits": measure.digits, "unit": measure.unit,
@@ -80,14 +98,36 @@ class Scene:
         ]
         return json.dumps({"panels": panels, "readouts": readouts}, default=_plain)
 
+    def looked_json(self, look: Look) -> str:
+        """What the player mounts of a panel that is looked at."""
+        return json.dumps({**self.looked(look).json, "looked": True}, default=_plain)
+
+    def told(self, look: Look, held: str) -> dict[str, Any]:
+        """A look by its key and the figure's id, with the figure itself unless that is the one that is held."""
+        figure = f"{self.id} {look.key}"
+        return {"panel": look.panel, "key": look.key, "id": figure,
+                "figure": None if held == figure else self.looked_json(look)}
+
     @cached_property
     def id(self) -> str:
         return hashlib.sha1(self.json.encode(), usedforsecurity=False).hexdigest()[:16]
 
-    def frames(self, frames: Frames) -> Arrays:
+    def looked(self, look: Look) -> Panel:
+        """The panel that is looked at, with what is chosen of it."""
+        if self._made is None or self._made[0] != look:
+            self._made = look, LOOKS[look.panel].make(self.view, self._theme, look.chosen)
+        return self._made[1]
+
+    def said(self, look: Look, parameters: NDArray[np.float64], place: ArrayLike) -> dict[str, Any] | None:
+        """What a panel that is looked at says of a place, with parameters (P,), as JSON."""
+        say = LOOKS[look.panel].say
+        return say(self.view, parameters, look.chosen, place) if say else None
+
+    def frames(self, frames: Frames, look: Look | None = None) -> Arrays:
         """Arrays (k, ...) by "panel/channel", and the numbers of the readouts by "readout/name"."""
         evaluation = evaluate(self.view, frames)
-        arrays = {f"{name}/{channel}": array for name, panel in self.panels.items()
+        panels = self.panels | ({look.panel: self.looked(look)} if look else {})
+        arrays = {f"{name}/{channel}": array for name, panel in panels.items()
                   for channel, array in panel.frames(evaluation).items()}
         numbers = (frames.epochs.astype(np.float64), frames.train_loss, frames.test_loss)
         arrays |= {f"readout/{name}": values for name, values in zip(READOUTS, numbers, strict=True)}

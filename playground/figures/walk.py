@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from playground.figures.evaluation import View
-from playground.figures.formula import MINUS, PRIME, bias, number, partial, result, signed, weight
+from playground.figures.formula import MINUS, PRIME, bias, computed, number, partial, result, signed, weight
 from playground.figures.layout import words
 from playground.figures.network import LABELLED
-from playground.figures.neuron import Neuron, neurons_of
+from playground.figures.neuron import Neuron, activation, neurons_of
 from playground.nn import LOSSES, OPTIMIZERS, Update
 
 
@@ -50,17 +50,9 @@ def walk(view: View, update: Update, sample: int, chosen: int | None, then: str 
 def _forward(view: View, update: Update, sample: int, neurons: list[Neuron]) -> Iterator[Line]:
     for n in neurons:
         block, inputs = update.blocks[n.layer], _inputs(update, n.layer, sample)
-        function = _activation(view, n)
-        products = [f"{weight(w)}·{name}" for w, name in zip(n.weights, n.inputs, strict=True)]
-        symbols = " + ".join([*products, bias(n.bias)])
-        terms = [f"{signed(w) if i else number(w)}·{signed(x)}"
-                 for i, (w, x) in enumerate(zip(block[:-1, n.j], inputs, strict=True))]
-        numbers = " + ".join([*terms, signed(block[-1, n.j])])
         z, a = update.z[n.layer][n.j, sample], update.a[n.layer][n.j, sample]
-        yield Line(
-            f"<b>{n.name}</b> = {function}({symbols})<br>= {function}({numbers})<br>"
-            f"= {function}({result(z, f'sum_{n.name}')}) = {result(a, n.name)}",
-            n.edges, (n.place, *n.sources))
+        yield Line(computed(n, activation(view, n), block[:, n.j], inputs, z, a),
+                   n.edges, (n.place, *n.sources))
 
 
 def _loss(view: View, update: Update, sample: int, neurons: list[Neuron]) -> Iterator[Line]:
@@ -100,7 +92,7 @@ def _delta(view: View, update: Update, sample: int, n: Neuron) -> Iterator[Line]
     slope, delta = update.slope[n.layer][n.j, sample], update.delta[n.layer][n.j, sample]
     after = [m for m in neurons_of(view) if m.layer == n.layer + 1]
     edges = tuple(m.edges[n.j] for m in after)
-    bend = f"{_activation(view, n)}{PRIME}(sum)"
+    bend = f"{activation(view, n)}{PRIME}(sum)"
     if after:
         symbols = " + ".join(f"{weight(m.weights[n.j])}·δ({m.name})" for m in after)
         numbers = " + ".join(f"{signed(update.blocks[m.layer][n.j, m.j])}·{signed(update.delta[m.layer][m.j, sample])}"
@@ -118,7 +110,7 @@ def _factors(view: View, update: Update, sample: int, n: Neuron) -> Iterator[Lin
     """∂ŷ/∂w, ∂ŷ/∂b and ∂ŷ/∂h at the output, ∂h/∂w and ∂h/∂b before it: the notebook's factors."""
     slope, inputs = update.slope[n.layer][n.j, sample], _inputs(update, n.layer, sample)
     named = "ypred" if n.name == "ŷ" else n.name
-    bend = f"{_activation(view, n)}{PRIME}(sum)"
+    bend = f"{activation(view, n)}{PRIME}(sum)"
     for i, w in enumerate(n.weights):
         yield Line(f"{partial(n.name, weight(w))} = {n.inputs[i]}·{bend} = {number(inputs[i])}·{signed(slope)} = "
                    f"{result(inputs[i] * slope, f'd_{named}_d_w{w}')}", (n.edges[i],), (n.sources[i], n.place))
@@ -188,11 +180,6 @@ def _block(flat: Any, update: Update, layer: int) -> Any:
     """The layer's piece of an array (P,), shaped like its block."""
     start = sum(block.size for block in update.blocks[:layer])
     return flat[start : start + update.blocks[layer].size].reshape(update.blocks[layer].shape)
-
-
-def _activation(view: View, n: Neuron) -> str:
-    output = n.layer == len(view.sizes) - 2
-    return words((view.config.output_activation if output else view.config.activation).replace("_", " "))
 
 
 PHASES = {"forward": _forward, "loss": _loss, "backward": _backward, "update": _update}

@@ -6,12 +6,13 @@ import time
 import pytest
 
 from playground.app.player.player import EDITS, FARTHEST, MOST, STROKES, Edit, Request, Stroke, Vary, Walk, read_request
+from playground.figures import Look
 
 hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
 given, settings, st = hypothesis.given, hypothesis.settings, hypothesis.strategies
 
 WELL_FORMED = {"id": 7, "theme": "dark", "scene": "abc", "run": "3", "at": 12, "playing": True, "promised": True,
-               "want": [[10, 3, 1], [20, 2, 5]], "goal": None,
+               "want": [[10, 3, 1], [20, 2, 5]], "goal": None, "figure": "",
                "strokes": [{"id": 4, "table": "t", "x": 1, "y": -2.5, "value": 1},
                            {"id": 5, "table": "t", "x": 0, "y": 0, "erase": True},
                            {"id": 6, "table": "t", "x": 2, "y": 3, "asks": True}],
@@ -28,7 +29,8 @@ def test_a_request_is_read():
     strokes = (Stroke(4, "t", 1.0, -2.5, 1.0, False), Stroke(5, "t", 0.0, 0.0, None, True),
                Stroke(6, "t", 2.0, 3.0, None, False, True))
     assert read_request(WELL_FORMED) == Request(
-        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes, edits, None, None)
+        7, "dark", "abc", "3", 12, True, True, (10, 11, 12, 20, 25), None, None, strokes, edits, None, None,
+        None, "", ())
 
 
 @pytest.mark.parametrize(("walk", "read"), [
@@ -37,6 +39,22 @@ def test_a_request_is_read():
 ])
 def test_what_is_to_be_explained_is_a_sample_and_perhaps_a_neuron(walk, read):
     assert read_request({**WELL_FORMED, "walk": walk}).walk == read
+
+
+@pytest.mark.parametrize(("look", "read"), [
+    ({"panel": "hidden", "chosen": [3, 2]}, Look("hidden", (3, 2))), ({"panel": "hidden"}, Look("hidden", ())),
+    ({"panel": "hidden", "chosen": [3, -1, "2", 4, 5]}, Look("hidden", (3,))), ({"chosen": 3}, Look("None", ())),
+    (None, None), ([1], None), ("hidden", None),
+])
+def test_what_is_looked_at_is_a_panel_with_what_is_chosen_of_it(look, read):
+    assert read_request({**WELL_FORMED, "look": look}).look == read
+
+
+@pytest.mark.parametrize(("pointed", "read"), [
+    ([1, -2.5], (1.0, -2.5)), ([3], (3.0,)), ([], ()), (None, ()), ([1, "2", 4], (1.0,)), ([math.nan, 10**400], ()),
+])
+def test_a_place_that_is_pointed_at_has_finite_coordinates(pointed, read):
+    assert read_request({**WELL_FORMED, "pointed": pointed}).pointed == read
 
 
 @pytest.mark.parametrize("change", [

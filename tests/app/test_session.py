@@ -48,7 +48,7 @@ def test_the_first_message_has_the_figures_and_the_untrained_network():
     session = Session(experiment(), "dark")
     header, arrays = unpack(session.message())
     scene = json.loads(header["scene"])
-    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion", "health", "walk"]
+    assert list(scene["panels"]) == ["network", "boundary", "loss", "confusion", "health", "walk", "hidden", "neuron"]
     assert header["theme"] == "dark"
     assert header["run"]["lineage"] == {} and header["run"]["end"] is None
     assert header["run"]["id"] not in ("", None)
@@ -564,3 +564,67 @@ def test_divergence_is_remarked_where_the_run_ended_and_not_before():
     header = browser.ask()
     assert titles(header) == ["Divergence"]
     assert header["remarks"]["health"][0]["text"] == header["run"]["end"]["text"]
+
+
+def test_a_panel_is_drawn_only_while_it_is_in_front_and_its_figure_is_sent_once():
+    session = Session(experiment(Config((4, 3))), "light")
+    asked = {"id": 1, "theme": "light", "scene": session.scene.id, "run": session.run, "at": 0, "want": [[0, 5, 1]]}
+
+    def answer(**change):
+        session.hear(read_request({**asked, **change}))
+        header, arrays = unpack(session.message())
+        return header["look"], [name for name in arrays if name.startswith("hidden/")]
+
+    assert answer() == (None, [])
+    look, names = answer(look={"panel": "hidden", "chosen": [2, 4]})
+    figure = json.loads(look["figure"])
+    assert look["panel"] == "hidden" and {f"hidden/{name}" for name in figure["channels"]} == {
+        name.removesuffix(":scale") for name in names}
+    again, _ = answer(look={"panel": "hidden", "chosen": [2, 4]}, figure=look["id"])
+    assert again == {**look, "figure": None}
+    other, _ = answer(look={"panel": "hidden", "chosen": [3, 4]}, figure=look["id"])
+    assert other["key"] != look["key"] and json.loads(other["figure"])["choices"][0]["chosen"] == 3
+    session.show(experiment(Config((5, 3))))                            # another scene, before the player asks again
+    header, arrays = unpack(session.message())
+    assert header["look"]["key"] == other["key"] and header["look"]["figure"] and "hidden/ground" in arrays
+    assert answer() == (None, [])
+
+
+@pytest.mark.parametrize("look", [{"panel": "boundary"}, {"panel": "nothing", "chosen": [1]}, {}, {"panel": None}])
+def test_what_cannot_be_looked_at_is_not_drawn(look):
+    for hidden in ((), (2,)):
+        session = Session(experiment(Config(hidden)), "light")
+        session.hear(read_request({"id": 1, "scene": session.scene.id, "run": session.run, "look": look}))
+        assert unpack(session.message())[0]["look"] is None
+    session.show(experiment(Config(())))
+    session.hear(read_request({"id": 1, "scene": session.scene.id, "run": session.run, "look": {"panel": "hidden"}}))
+    assert unpack(session.message())[0]["look"] is None
+
+
+def test_a_neuron_says_what_it_computes_where_the_viewer_points_once_the_viewer_rests():
+    session = Session(experiment(), "light")
+    state = list(islice(train(Config(), PEOPLE), 4))[3]
+    asked = {"id": 1, "theme": "light", "scene": session.scene.id, "run": session.run, "at": 3, "want": [[0, 5, 1]],
+             "look": {"panel": "neuron", "chosen": [3]}}
+
+    def said(**change):
+        session.hear(read_request({**asked, **change}))
+        return unpack(session.message())[0]["look"]["said"]
+
+    assert said()["place"] == [-2, -1]                                  # Alice, the first row
+    told = said(pointed=[5.5, -3])
+    assert (told["place"], told["epoch"], told["run"]) == ([5.5, -3], 3, session.run)
+    z = 5.5 * state.weights[0][0, 1] - 3 * state.weights[0][1, 1] + state.biases[0][1]
+    assert f'data-value="{float(1 / (1 + np.exp(-z)))!r}"'[:24] in told["html"]
+    assert said(pointed=[1e300, "x"])["place"] == [-2, -1]
+    assert said(playing=True) is None
+    assert said(look={"panel": "hidden"}) is None
+
+
+def test_what_is_looked_at_is_there_too_for_every_value_of_a_weight_that_is_dragged():
+    session = Session(experiment(), "light")
+    session.hear(read_request({"id": 1, "scene": session.scene.id, "run": session.run, "look": {"panel": "hidden"},
+                               "vary": {"parameter": 2, "reach": 4}}))
+    header, arrays = unpack(session.message())
+    assert header["vary"]["look"] == header["look"]["key"]
+    assert len(arrays["vary/hidden/ground"]) == len(header["vary"]["values"])

@@ -60,7 +60,7 @@ def test_the_plane_reaches_from_edge_to_edge_of_its_axes():
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_it_is_palest_at_the_threshold_and_a_line_marks_it(output):
     panel = panel_of(view_of(Config(output_activation=output)), "boundary")
-    assert panel["channels"]["plane"] == {"kind": "values", "traces": [0, 1], "attr": "z"}
+    assert panel["channels"]["plane"] == {"kind": "values", "traces": [0, 1], "attr": "z", "glimpse": True}
     heatmap, contour = panel["figure"]["data"][:2]
     assert (heatmap["type"], contour["type"]) == ("heatmap", "contour")
     scale = heatmap["colorscale"]
@@ -210,7 +210,8 @@ def test_text_from_outside_is_neither_markup_nor_a_template(features, share, sev
     rows = replace(ALIEN, classes=(*ALIEN.classes, "<b>third</b>")) if several else ALIEN
     view = view_of(SOFTMAX if several else Config(), rows, features=features, share=share)
     panels = parsed(Scene(view, "light"))["panels"]
-    panels["network"].pop("handles")                                    # the player shows these as plain text
+    panels.pop("neuron")                                                # the player shows its choices as plain text
+    panels["network"].pop("handles")                                    # and these
     labels = [tool["label"] for tool in panels["boundary"].pop("tools")]
     assert labels == [*(f"Draw {name}" for name in rows.classes), "Erase", "Ask what is predicted"]
     for text in strings(panels):

@@ -56,8 +56,8 @@ def test_what_is_not_drawn_does_not_mount_the_figures_anew():
 @every_view
 def test_the_json_is_valid_and_every_panel_is_a_figure_that_plotly_accepts(view):
     panels = parsed(Scene(view, "light"))["panels"]
-    assert list(panels) == ["network", "boundary", "loss", *["confusion"] * bool(view.table.classes),
-                            "health", "walk"]
+    assert list(panels) == ["network", "boundary", "loss", *["confusion"] * bool(view.table.classes), "health",
+                            "walk", *["hidden"] * bool(view.config.hidden), "neuron"]
     assert panels.pop("walk")["text"]
     for panel in panels.values():
         figure = go.Figure(panel["figure"])  # raises ValueError for a property or a value that Plotly does not know

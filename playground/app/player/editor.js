@@ -121,8 +121,9 @@ class Editor {
 
   /** The same, unless it is there. */
   get missing() {
-    const { vary, varied, player: { run, epoch } } = this;
-    const there = varied?.run === run && varied.epoch === epoch && varied.parameter === vary?.parameter && varied.reach === vary.reach;
+    const { vary, varied, player: { run, epoch, looked } } = this;
+    const there = varied?.run === run && varied.epoch === epoch && varied.parameter === vary?.parameter && varied.reach === vary.reach
+      && (!looked || varied.look === looked.key);
     return there ? null : vary;
   }
 

@@ -35,6 +35,11 @@ class Frames {
     return this.at.has(epoch);
   }
 
+  /** Whether an epoch is held with these arrays. */
+  holds(epoch, names) {
+    return names.every((name) => name in this.at.get(epoch).chunk.arrays);
+  }
+
   /** How many frames are held without a gap: epoch, epoch + stride, … */
   ahead(epoch, stride, most) {
     let count = 0;
@@ -48,8 +53,8 @@ class Frames {
     return best;
   }
 
-  add(epochs, arrays, bytes, centre) {
-    const chunk = { arrays, bytes, epochs };
+  add(epochs, arrays, bytes, centre, key) {
+    const chunk = { arrays, bytes, epochs, key };
     epochs.forEach((epoch, index) => this.at.set(epoch, { chunk, index }));
     this.chunks.add(chunk);
     this.bytes += bytes;
@@ -63,6 +68,11 @@ class Frames {
     this.chunks.delete(chunk);
     this.bytes -= chunk.bytes;
     for (const epoch of chunk.epochs) if (this.at.get(epoch)?.chunk === chunk) this.at.delete(epoch);
+  }
+
+  /** Forgets the frames that lack the arrays of what is looked at. */
+  keep(key) {
+    for (const chunk of [...this.chunks]) if (chunk.key !== key) this.drop(chunk);
   }
 
   /** Forgets an epoch and what comes after it. */

@@ -29,9 +29,11 @@ function plainly(text) {
   return box.value;
 }
 
-/** The number in "%{customdata:+.2f}", and whatever stands around it. */
+/** The number in "%{customdata:+.2f}", if there is one, and whatever stands around it. */
 function formatter(template) {
-  const [, before, sign, digits, after] = template.match(/^(.*)%\{customdata:(\+?)\.(\d)f\}(.*)$/);
+  const found = template.match(/^(.*)%\{customdata:(\+?)\.(\d)f\}(.*)$/);
+  if (!found) return () => template;
+  const [, before, sign, digits, after] = found;
   return (value) => {
     const text = Math.abs(value).toFixed(digits);
     return `${before}${value < 0 ? "−" : sign}${text}${after}`;
@@ -182,11 +184,41 @@ class Painter {
     const scale = 255 / (zmax - zmin);
     for (let i = 0; i < bytes.length; i++) bytes[i] = (z.values[i] - zmin) * scale;
     this.pixels(bytes, x.length, y.length, y.length, this.colours(colorscale));
+    this.pen.imageSmoothingEnabled = zsmooth === "best";
+    this.spread(x, y, x.length, y.length);
+  }
+
+  /** Draws what is on the scratch canvas from the first node of the axes to the last: a node is a pixel's centre. */
+  spread(x, y, columns, rows) {
     const [left, right] = [this.x(x[0]), this.x(x[x.length - 1])];
     const [bottom, top] = [this.y(y[0]), this.y(y[y.length - 1])];
-    const [dx, dy] = [(right - left) / (x.length - 1), (bottom - top) / (y.length - 1)]; // a node is a pixel's centre
-    this.pen.imageSmoothingEnabled = zsmooth === "best";
+    const [dx, dy] = [(right - left) / (columns - 1), (bottom - top) / (rows - 1)];
     this.pen.drawImage(this.scratch, left - dx / 2, top - dy / 2, right - left + dx, bottom - top + dy);
+  }
+
+  /** Draws a picture, with its name, in place of heat map number `index`. */
+  glimpse(index, { values, side, colorscale, name }) {
+    const { pen, box } = this;
+    const { x, y } = this.data[index];
+    pen.save();
+    pen.beginPath();
+    pen.rect(box.left, box.top, box.width, box.height);
+    pen.clip();
+    this.pixels(values, side, side, side, this.colours(colorscale));
+    this.spread(x, y, side, side);
+    Object.assign(pen, { font: `600 18px ${this.plot.layout.font.family}`, textAlign: "left", textBaseline: "top" });
+    Object.assign(pen, { strokeStyle: this.ground, lineWidth: 5, lineJoin: "round", fillStyle: this.plot.layout.font.color });
+    pen.strokeText(plainly(name), box.left + 10, box.top + 10);
+    pen.fillText(plainly(name), box.left + 10, box.top + 10);
+    pen.restore();
+  }
+
+  /** Outlines these markers of a trace. */
+  outline(index, chosen) {
+    const { x, y, marker: { size } } = this.data[index];
+    this.stroke({ color: getComputedStyle(this.plot).getPropertyValue("--accent"), width: 4 });
+    for (const i of chosen) this.pen.rect(this.x(x[i]) - size / 2 - 2, this.y(y[i]) - size / 2 - 2, size + 4, size + 4);
+    this.pen.stroke();
   }
 
   /** The line where z crosses contours.start, cell by cell. Values that saturate at zmin and zmax are unbent first. */

@@ -15,6 +15,7 @@ class Panel {
   constructor(name, draw) {
     this.name = name;
     this.strokes = []; // that are not in the figure yet
+    this.outlined = [];
     this.marked = null; // [channel, item] of the number that is edited
     this.locked = []; // [channel, item] of each number that is frozen
     this.frame = document.createElement("div");
@@ -205,6 +206,8 @@ class Panel {
     if (!this.painter || !this.last) return;
     this.painter.clear();
     let [still] = this.spec.still;
+    const seen = this.seen?.of.picture(this.seen.neuron);
+    const hidden = seen ? this.glimpses.traces : [];
     for (const { trace, tiles, markers, colorscale } of this.layers) {
       if (trace > still) {
         this.painter.copy(this.stills.canvas); // above what comes before them
@@ -213,8 +216,10 @@ class Panel {
       if (tiles && this.lit) this.painter.lightEdges(this.lit, Object.values(this.channels).find(({ kind }) => kind === "deal"));
       if (tiles) this.painter.tiles(markers, this.pictures.get(tiles), colorscale);
       if (tiles && this.lit) this.painter.lightTiles(this.lit, markers);
+      if (tiles && !this.lit) this.painter.outline(markers, this.outlined);
       if (tiles) continue;
-      if (this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
+      if (hidden[0] === trace) this.painter.glimpse(trace, seen);
+      else if (!hidden.includes(trace) && this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
     }
     if (still !== undefined) this.painter.copy(this.stills.canvas);
     if (this.marked) this.mark(...this.marked);
@@ -232,6 +237,34 @@ class Panel {
   light(lit) {
     this.lit = lit;
     this.paint();
+  }
+
+  /** The markers with these numbers get an outline. */
+  outline(chosen) {
+    this.outlined = chosen;
+    this.paint();
+  }
+
+  /** The channel that pictures of the diagram can take the place of. */
+  get glimpses() {
+    return Object.values(this.channels ?? {}).find(({ glimpse }) => glimpse);
+  }
+
+  /** Shows the picture of a neuron of the diagram `of`, at every epoch, until that is null. */
+  glimpse(neuron, of) {
+    if ((this.seen?.neuron ?? null) === neuron) return;
+    this.seen = neuron === null ? null : { neuron, of };
+    this.paint();
+  }
+
+  /** The picture in a marker, with its colours and its name; null: none is there yet. */
+  picture(i) {
+    const [name, { traces, colorscale }] = Object.entries(this.channels).find(([, { kind }]) => kind === "tiles");
+    const pictures = this.pictures.get(name);
+    if (!pictures || i >= pictures.shape[0]) return null;
+    const [, side] = pictures.shape;
+    return { values: pictures.values.subarray(i * side * side, (i + 1) * side * side), side, colorscale,
+      name: this.spec.figure.data[traces[0]].hovertext[i] };
   }
 
   /** The number of the neuron at a place of the figure, in pixels; null: none. */

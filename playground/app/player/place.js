@@ -31,7 +31,11 @@ class Place {
       if (panels.length > 1) this.titles.setAttribute("role", "tablist");
       else this.titles.removeAttribute("role");
     }
-    panels.forEach(({ spec }, i) => (this.titles.children[i].textContent = spec.title));
+    panels.forEach(({ spec: { title, tab } }, i) => {
+      const short = (panels.length > 1 && tab) || title;
+      Object.assign(this.titles.children[i], { textContent: short, title: short === title ? "" : title });
+      this.titles.children[i].setAttribute("aria-label", title);
+    });
     this.turn();
   }
 

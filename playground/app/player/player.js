@@ -114,7 +114,7 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, epochs, latest, answers, ask, goal, walk, edits, remarks } = header;
+    const { scene, run, epochs, latest, answers, ask, goal, walk, edits, remarks, look } = header;
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
       this.scene = header.sceneId;
@@ -122,7 +122,10 @@ class Player {
     if (this.scene !== header.sceneId) return this.request(); // the figures were lost on the way
     if (run.id !== this.run) this.follow(run);
     Object.assign(this, { latest, end: run.end });
-    if (epochs.length) this.frames.add(epochs, arrays, bytes, this.epoch);
+    if (look?.figure) await this.panels.get(look.panel).hold(await load(header.plotly), JSON.parse(look.figure), look.id);
+    for (const panel of look?.figure ? this.shown : []) await panel.mount();
+    if (look?.figure) this.diagram.outline(this.looked?.neurons ?? []);
+    if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
     for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
@@ -130,6 +133,7 @@ class Player {
     this.editor.acknowledged(edits);
     if (header.vary) this.editor.hold(header.vary, arrays);
     if (walk) this.panels.get("walk").tell(walk);
+    if (look?.said && this.looked?.key === look.key) this.looked.tell(look.said);
     this.remark(remarks);
     if (goal && this.goal) return this.approach(goal);
     if (ask) return this.promise();
@@ -162,7 +166,7 @@ class Player {
       this.panels.delete(name);
     }
     for (const [name, spec] of Object.entries(panels)) {
-      if (!this.panels.has(name)) this.panels.set(name, spec.text ? new Walk(name, this) : new Panel(name, (stroke) => this.draw(name, stroke)));
+      if (!this.panels.has(name)) this.panels.set(name, this.panel(name, spec));
       this.panels.get(name).take(Plotly, spec);
       if (!this.places.has(spec.place)) {
         this.places.set(spec.place, new Place(spec.place, this.slot("panels"), (panel) => this.open(panel)));
@@ -180,16 +184,48 @@ class Player {
     this.slot("readouts").replaceChildren(...readouts.map(listed));
   }
 
+  get diagram() {
+    return this.panels.get("network");
+  }
+
+  /** What of the diagram an event is at. */
+  part({ clientX, clientY }) {
+    const { left, top } = this.diagram.frame.getBoundingClientRect();
+    return this.diagram.at(clientX - left, clientY - top);
+  }
+
+  /** The neuron pointed at is seen large, where there is a plane for its picture. */
+  hover(event) {
+    const neuron = event.type === "pointerleave" ? null : this.part(event).neuron;
+    for (const panel of this.shown) if (panel.glimpses) panel.glimpse(neuron, this.diagram);
+  }
+
+  panel(name, { text, looked }) {
+    if (text) return new Walk(name, this);
+    return looked ? new Look(name, this) : new Panel(name, (stroke) => this.draw(name, stroke));
+  }
+
+  /** The panel in front that is drawn only then, if it is one. */
+  get looked() {
+    return this.shown.find(({ spec }) => spec.looked) ?? null;
+  }
+
+  /** Something else is looked at: what it is painted from comes from the server, the epoch on screen first. */
+  look() {
+    if (this.looked) this.frames.keep(this.looked.key);
+    if (this.playing || this.goal || this.frames.has(this.epoch)) this.pump();
+    else this.request([[this.epoch, 1, 1]]);
+  }
+
   /** The editor of the diagram. A click there is for a panel in front that has a use for it, else for the editor. */
   edit(diagram) {
     const editor = new Editor(this, diagram);
-    diagram.frame.onclick = ({ clientX, clientY }) => {
-      const { left, top } = diagram.frame.getBoundingClientRect();
-      const at = diagram.at(clientX - left, clientY - top);
-      const user = this.shown.find((panel) => panel.click);
-      user?.click(at);
-      if (!user || !editor.form.hidden) editor.click(at);
+    diagram.frame.onclick = (event) => {
+      const at = this.part(event);
+      const used = this.shown.some((panel) => panel.click?.(at));
+      if (!used || !editor.form.hidden) editor.click(at);
     };
+    diagram.frame.onpointermove = diagram.frame.onpointerleave = (event) => event.pointerType === "mouse" && this.hover(event);
     return editor;
   }
 
@@ -202,10 +238,12 @@ class Player {
   open(panel) {
     this.enqueue(async () => {
       if (!this.shown.includes(panel)) return;
+      this.look();
       await panel.mount();
       if (this.frames.has(this.epoch)) panel.show(this.frames, this.epoch, this.reach);
       if (!this.playing) this.settleSoon();
-      this.panels.get("network").light(this.explained && this.panels.get("walk").lit);
+      this.diagram.light(this.explained && this.panels.get("walk").lit);
+      this.diagram.outline(this.looked?.neurons ?? []);
       this.pump();
     });
   }
@@ -425,7 +463,7 @@ class Player {
 
   /** Where the viewer is, as far as the server has to know. */
   get here() {
-    return `${this.run}:${this.epoch}:${JSON.stringify([this.explained, this.editor.vary])}`;
+    return `${this.run}:${this.epoch}:${JSON.stringify([this.explained, this.editor.vary, this.looked?.key])}`;
   }
 
   /** Asks for what is missing, unless an answer is under way. */
@@ -434,7 +472,8 @@ class Player {
     const last = this.end?.epoch ?? Infinity;
     const want = this.wants().filter(([first]) => first <= last);
     const rested = !this.playing && this.wanted === null && this.told !== this.here;
-    if (want.length || this.strokes.length || this.editor.edits.length) this.request(want);
+    const pointed = !this.playing && this.looked?.unanswered;
+    if (want.length || this.strokes.length || this.editor.edits.length || pointed) this.request(want);
     else if (rested) this.rest();
   }
 
@@ -449,10 +488,11 @@ class Player {
     this.asked += 1;
     this.waiting = performance.now();
     this.told = this.playing ? "" : this.here;
-    const { scene, run, playing, goal, explained } = this;
+    const { scene, run, playing, goal, explained, looked } = this;
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor.edits, walk: explained, vary: this.editor.missing });
+    const look = looked && { panel: looked.name, chosen: looked.chosen };
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor.edits, walk: explained, vary: this.editor.missing, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [] });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }

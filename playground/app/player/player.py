@@ -10,13 +10,16 @@ import plotly
 import streamlit as st
 import streamlit.components.v1 as components_v1
 
+from playground.figures import Look
+
 HERE = Path(__file__).parent
 KEY = "player"
 # In this order; the last one exports.
-SCRIPTS = ("frames", "painter", "drawing", "panel", "place", "walk", "editor", "player")
+SCRIPTS = ("frames", "painter", "drawing", "panel", "look", "place", "walk", "editor", "player")
 MOST = 240                                                              # epochs that one request may ask for
 STROKES = 200                                                           # that one request may carry
 EDITS = 50                                                              # likewise
+CHOICES = 2                                                             # of a panel that is looked at
 HEAVIEST = 1e6                                                          # size of a weight that is set by hand
 SPANS = 8                                                               # spans of epochs in a request that are read
 FARTHEST = 10_000_000                                                   # epochs that a run may have
@@ -87,6 +90,8 @@ class Request(NamedTuple):
 
     `id` counts its requests, `scene` and `run` are what it holds, `at` is the epoch on screen, or, if `promised`, the
     last that is shown before the answer; `theme` is the page's. `strokes` and `edits` are all that have no answer yet.
+    `look` is the panel in front that is drawn only then, and `figure` the one that it holds of it,
+    `pointed` the place there that the viewer points at.
     """
 
     id: int
@@ -103,6 +108,9 @@ class Request(NamedTuple):
     edits: tuple[Edit, ...]
     walk: Walk | None
     vary: Vary | None
+    look: Look | None
+    figure: str
+    pointed: tuple[float, ...]
 
 
 def player(data: bytes, on_request: Callable[[Request], None]) -> None:
@@ -136,7 +144,9 @@ def read_request(value: object) -> Request | None:
         goal_epoch=_count(goal.get("epoch")), goal_loss=_number(goal.get("loss")),
         strokes=tuple(filter(None, map(_stroke, _list(value.get("strokes"))[:STROKES]))),
         edits=tuple(filter(None, map(_edit, _list(value.get("edits"))[:EDITS]))),
-        walk=_walk(value.get("walk")), vary=_vary(value.get("vary")),
+        walk=_walk(value.get("walk")), vary=_vary(value.get("vary")), look=_look(value.get("look")),
+        figure=str(value.get("figure")),
+        pointed=tuple(number for number in map(_number, _list(value.get("pointed"))[:2]) if number is not None),
     )
 
 
@@ -149,6 +159,13 @@ def _vary(value: object) -> Vary | None:
         return None
     parameter, reach = _count(value.get("parameter")), _number(value.get("reach"))
     return Vary(parameter, reach) if parameter is not None and reach and 0 < reach <= 2 * HEAVIEST else None
+
+
+def _look(value: object) -> Look | None:
+    if not isinstance(value, Mapping):
+        return None
+    chosen = [_count(number) for number in _list(value.get("chosen"))[:CHOICES]]
+    return Look(str(value.get("panel")), tuple(number for number in chosen if number is not None))
 
 
 def _stroke(value: object) -> Stroke | None:

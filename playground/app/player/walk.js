@@ -45,9 +45,10 @@ class Walk {
 
   /** A click on a neuron or an edge of the diagram chooses it, or its line. */
   click({ neuron, edge }) {
-    if (!this.told) return;
+    if (!this.told) return true;
     if (neuron !== null) this.find((line) => line.neurons[0] === neuron) || this.ask({ neuron });
-    else if (edge !== null) this.find((line) => line.edges.length === 1 && line.edges[0] === edge) || this.ask({ neuron: this.player.panels.get("network").endOf(edge) });
+    else if (edge !== null) this.find((line) => line.edges.length === 1 && line.edges[0] === edge) || this.ask({ neuron: this.player.diagram.endOf(edge) });
+    return true;
   }
 
   /** Chooses the first line of the phase on screen, or of another, that fits; whether there is one. */
@@ -67,7 +68,7 @@ class Walk {
   show(frames, at) {
     const { told, player } = this;
     this.frame.classList.toggle("old", !told || told.epoch !== at || told.run !== player.run);
-    if (player.playing) this.player.panels.get("network").light(null);
+    if (player.playing) this.player.diagram.light(null);
   }
 
   ask(change) {
@@ -126,7 +127,7 @@ class Walk {
   }
 
   light() {
-    if (this.player.shown.includes(this)) this.player.panels.get("network").light(this.lit);
+    if (this.player.shown.includes(this)) this.player.diagram.light(this.lit);
   }
 
   step(by) {
