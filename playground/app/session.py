@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from playground.app.experiment import Experiment
+from playground.app.history import Draft
+from playground.app.link import EMPTY, LONGEST, Saved, saved, written
 from playground.app.player import Request, Stroke, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
 from playground.app.rest import Rest, varied
@@ -18,11 +20,20 @@ SECONDS = 0.08                                                          # of tra
 NEURONS = 1500                                                          # pictures of neurons in one message
 
 
+TOO_LONG = "What you changed is too much for a link, which has the settings alone. Download the table to keep it."
+
+
 class Session:
     """Answers the player about its runs, of which one is on screen."""
 
-    def __init__(self, experiment: Experiment, theme: str) -> None:
-        self.runs = Runs(experiment.record())
+    def __init__(self, experiment: Experiment, theme: str, kept: Saved = EMPTY) -> None:
+        recording, drawn = _recorded(experiment)
+        if course := kept.course(experiment.config):
+            recording = experiment.record(course)
+        self.runs = Runs(recording, drawn)
+        self.draft: Draft | None = None                                 # the table as it is edited
+        self.own: Asked | None = None                                   # the points asked, if they are not the set's
+        self.field: tuple[tuple[Any, ...], str] | None = None           # of the link, and what it was made of
         self.at = 0                                                     # the epoch on screen, as far as the player told
         self.playing = False
         self.held = ""                                                  # id of the scene that the player holds
@@ -117,6 +128,7 @@ class Session:
             "table": self.table,
             "drawn": self.drawn,
             "fault": self.fault,
+            "link": self._link(request.link if request else ""),
             "edits": {"taken": self.edited, "steps": len(self.runs.steps), "frozen": self.recording.config.frozen},
             "remarks": {"epoch": self.here, "health": remarks(self.rest.findings(self.runs, self.here))},
         }
@@ -156,6 +168,16 @@ class Session:
         said = self.scene.said(look, here, self.pointed) if here is not None else None
         return {**self.scene.told(look, self.figure), "said": said and {**said, "run": self.run, "epoch": self.here}}
 
+    def _link(self, held: str) -> dict[str, str]:
+        """The field that keeps what the controls do not say, unless the player holds it, and why no address has it."""
+        key = (self.run, self.draft, self.own)
+        if self.field is None or self.field[0] != key:
+            what = saved(self.draft, self.own, self.experiment.config, self.recording.course, self.runs.drawn)
+            self.field = key, written(what)
+        field, name = self.field[1], f"{hash(self.field[1]):x}"
+        link = {"id": name, "why": TOO_LONG if len(field) > LONGEST else ""}
+        return link if held == name else {**link, "field": field}
+
     def start_from(self, parameters: tuple[float, ...]) -> None:
         """Gives the run these start weights and biases, and goes there."""
         self.runs.start_from(parameters)
@@ -163,11 +185,11 @@ class Session:
 
     def _start(self, experiment: Experiment) -> None:
         """A new run. Start weights and what is frozen stay where the controls alone would draw the same weights."""
-        before, recording, given = self.recording, experiment.record(), None
+        before, (recording, drawn) = self.recording, _recorded(experiment)
         if before.sizes == recording.sizes and experiment.draws_like(self.experiment):
-            recording = recording.branch(0, replace(recording.config, frozen=before.config.frozen))
-            given = self.runs.given
-        self.runs.start(recording, given)
+            config = replace(recording.config, frozen=before.config.frozen)
+            recording = recording.branch(0, config, self.runs.given)
+        self.runs.start(recording, drawn)
         self.at, self.playing, self.answered, self.waiting = 0, False, None, None
         self.experiment = experiment
         self._draw()
@@ -186,3 +208,9 @@ class Session:
         view = self.experiment.view()
         fitting = all(len(place) == len(view.table.inputs) for place in self.asked.places)
         self.scene = Scene(view._replace(asked=self.asked) if fitting else view, self.theme)
+
+
+def _recorded(experiment: Experiment) -> tuple[Recording, tuple[float, ...]]:
+    """A new run, and the start weights and biases that it has drawn."""
+    recording = experiment.record()
+    return recording, tuple(recording.course.given[0].tolist())
