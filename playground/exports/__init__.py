@@ -1,0 +1,1 @@
+"""Exports: a run in files that are taken home, as programs, weights and tables."""
