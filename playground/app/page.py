@@ -10,6 +10,7 @@ from playground.app.controls import REPLACED, Choice, data_controls, keep_replac
 from playground.app.examples import WANTED, example_buttons, show_example
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
+from playground.app.export import export_tab
 from playground.app.history import Draft
 from playground.app.inputs import fed_in, input_controls
 from playground.app.player import KEY, Request, player
@@ -36,8 +37,8 @@ def page() -> None:
     st.html(STYLE)
     choice = data_controls()
     above = st.container()
-    titles = ["Data table", "Predictions", "What am I looking at?"]
-    rows, predictions, explanation = st.tabs(titles, key="tab", on_change="rerun")
+    titles = ["Data table", "Predictions", "Export", "What am I looking at?"]
+    rows, predictions, export, explanation = st.tabs(titles, key="tab", on_change="rerun")
     with rows:
         draft = _draft(choice)
     with explanation:
@@ -66,6 +67,9 @@ def page() -> None:
             st.button("Use the drawn ones", on_click=session.start_from, args=(session.runs.drawn,))
     session.ask(Asked(points.asked.names + extra.names, points.asked.places + extra.places))
     session.table, session.fault = draft.id, points.refused or draft.fault
+    if export.open:
+        with export:
+            export_tab(session, draft.title)
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:

@@ -34,8 +34,9 @@ def derivative(name: str) -> str:
 
 
 def _definition(function: Callable[..., Any], signature: str, body: str) -> str:
-    said = "" if isinstance(function, np.ufunc) else f'"""{inspect.getdoc(function)}"""\n'
-    return f"def {signature}:\n" + textwrap.indent(said + body, "    ")
+    said = "" if isinstance(function, np.ufunc) else inspect.getdoc(function) or ""
+    body = f'"""{said.partition(". ")[0]}"""\n{body}' if said else body
+    return f"def {signature}:\n" + textwrap.indent(body, "    ")
 
 
 _GELU = "t = np.tanh((z * z * 0.044715 + 1) * z * np.sqrt(2 / np.pi))\n"

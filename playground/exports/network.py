@@ -43,8 +43,8 @@ def forward(result: Result) -> str:
     config = result.config
     same = not config.hidden or config.activation == config.output_activation
     function = config.output_activation if same else "activation"
-    every = "" if same else f"    activations = [{config.activation}] * {len(config.hidden)} + [" \
-                            f"{config.output_activation}]\n"
+    names = ", ".join([config.activation] * len(config.hidden) + [config.output_activation])
+    every = "" if same else f"    activations = [{names}]\n"
     over = "W in layers" if same else "W, activation in zip(layers, activations)"
     return f'''\
 def forward(x):
@@ -74,7 +74,7 @@ def backward(result: Result) -> str:
                  f"    delta = delta * deriv_{config.output_activation}(z[-1], a[-1])  # dL/dz, by the chain rule\n")
     before = (f"        if i > 0:  # to the layer before\n            delta = np.dot(layers[i][:-1], delta) * "
               f"deriv_{config.activation}(z[i - 1], a[i - 1])\n" if config.hidden else "")
-    said = "rate times the derivative of the loss" if rate else "The derivative of the loss"
+    said = "The derivative, times rate, of the loss" if rate else "The derivative of the loss"
     return f'''\
 def backward(x, y{", rate" if rate else ""}):
     """{said} L of samples x with targets y, by every parameter."""

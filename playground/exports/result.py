@@ -64,5 +64,6 @@ class Result(NamedTuple):
         again = Recording(self.config, self.dataset, self.test_dataset, weights=weights, biases=biases)
         for epoch in sorted({*self.course.configs, *self.course.given} - {0}):
             if epoch <= self.epoch:
+                again.advance(epoch)
                 again = again.branch(epoch, self.course.config_until(epoch + 1), self.course.given.get(epoch))
         return again

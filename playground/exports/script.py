@@ -64,10 +64,10 @@ def _epochs(count: int) -> str:
 
 
 def _report(result: Result, say: str) -> str:
-    test = ', f"test loss {loss_of(x_test, y_test):.6f}"' if result.test_dataset else ""
+    test = ", test loss {loss_of(x_test, y_test):.6f}" if result.test_dataset else ""
     return f"""\
 def report(epoch):
-    {say}(f"epoch {{epoch}}: loss {{loss_of(x_train, y_train):.6f}}"{test})
+    {say}(f"epoch {{epoch}}: loss {{loss_of(x_train, y_train):.6f}}{test}")
 
 
 report(0)"""

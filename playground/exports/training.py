@@ -13,7 +13,7 @@ from playground.exports.result import Result
 from playground.exports.source import source
 from playground.exports.update import UPDATES
 from playground.nn import INITIALIZERS, OPTIMIZERS, Config
-from playground.nn.parameters import initial_parameters
+from playground.nn.parameters import blocks, initial_parameters
 from playground.nn.randomness import INITIAL_WEIGHTS, SHUFFLE
 
 Array = NDArray[np.float64]
@@ -32,7 +32,7 @@ parameters = np.concatenate([
     for inputs, neurons in zip(sizes[:-1], sizes[1:])
 ])
 layers = layers_of(parameters)  # what changes in one changes in the other''']) + _by_hand(
-        drawn, result.course.given[0])
+        result, drawn, result.course.given[0])
 
 
 def training(result: Result) -> list[tuple[str, str]]:
@@ -51,7 +51,8 @@ def training(result: Result) -> list[tuple[str, str]]:
 def _part(config: Config, before: Config | None, first: int, last: int, result: Result) -> tuple[str, str]:
     """Epochs first + 1 to last, trained by a config, after others by the config `before`."""
     optimizer, lines, n = OPTIMIZERS[config.optimizer], UPDATES[config.optimizer], len(result.dataset.X)
-    said = f"Epochs {first + 1} to {last} by {config.optimizer}: {optimizer.rule}."
+    epochs = f"Epochs {first + 1} to {last}" if last > first + 1 else f"Epoch {last}"
+    said = f"{epochs} by {config.optimizer}: {optimizer.rule}."
     known = _settings(before) if before else []
     settings = [line for line in _settings(config) if line not in known]
     if before is None or before.optimizer != config.optimizer:
@@ -88,10 +89,10 @@ def _settings(config: Config) -> list[str]:
 def _penalty(config: Config) -> list[str]:
     """What the penalty adds to the gradient."""
     optimizer = OPTIMIZERS[config.optimizer]
-    name, rate = ("change", "learning_rate * ") if optimizer.takes_rate else ("gradient", "")
-    terms = [f"g[:-1] += np.sign(W[:-1]) * ({rate}l1)"] if config.l1 else []
+    name, of = ("change", "(learning_rate * {})") if optimizer.takes_rate else ("gradient", "{}")
+    terms = [f"g[:-1] += np.sign(W[:-1]) * {of.format('l1')}"] if config.l1 else []
     if config.l2 and not optimizer.decays_weights:
-        terms.append(f"g[:-1] += W[:-1] * ({rate}l2)")
+        terms.append(f"g[:-1] += W[:-1] * {of.format('l2')}")
     return [f"for W, g in zip(layers, layers_of({name})):  # the penalty, on weights and not on biases",
             *_in(terms)] if terms else []
 
@@ -100,7 +101,10 @@ def _held(config: Config, step: tuple[str, ...]) -> list[str]:
     """A step that leaves frozen parameters, and what the optimizer remembers of them, as they were."""
     if not config.frozen:
         return list(step)
-    arrays = f"({', '.join(['parameters', *OPTIMIZERS[config.optimizer].memory])},)"
+    memory = OPTIMIZERS[config.optimizer].memory
+    if not memory:
+        return ["kept = parameters[frozen]", *step, "parameters[frozen] = kept"]
+    arrays = f"({', '.join(['parameters', *memory])})"
     return [f"kept = [array[frozen] for array in {arrays}]", *step,
             f"for array, values in zip({arrays}, kept):", "    array[frozen] = values"]
 
@@ -116,17 +120,20 @@ def _given(result: Result) -> dict[int, str]:
         trainer = again.trainer(epoch - 1)
         with np.errstate(all="ignore"):
             trainer.train_epoch()
-        if text := _by_hand(trainer.parameters, given):
+        if text := _by_hand(result, trainer.parameters, given):
             found[epoch] = text
     return found
 
 
-def _by_hand(before: Array, given: Array) -> str:
+def _by_hand(result: Result, before: Array, given: Array) -> str:
     """The statements, each on a new line, that make the one vector the other."""
     changed = np.flatnonzero(before.view(np.int64) != given.view(np.int64))
     if len(changed) > max(9, len(given) // 2):
         return f"\nparameters[:] = {vector(given)}  # set by hand"
-    return "".join(f"\nparameters[{index}] = {given[index].item()!r}  # set by hand" for index in changed)
+    places = [(layer, *place) for layer, block in enumerate(blocks(given, result.sizes))
+              for place in np.ndindex(block.shape)]
+    return "".join(f"\nlayers[{places[index][0]}][{places[index][1]}, {places[index][2]}] = {given[index].item()!r}"
+                   "  # set by hand" for index in changed)
 
 
 def every(epochs: int) -> int:

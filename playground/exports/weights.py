@@ -80,7 +80,9 @@ MODULES: dict[str, str] = {
 
 
 def _tensor(values: NDArray[np.float64]) -> str:
-    return f"torch.tensor({values.tolist()!r}, dtype=torch.float64)"
+    rows = [repr(row) for row in values.tolist()]
+    text = ", ".join(rows) if values.ndim == 1 else "\n" + "".join(f"        {row},\n" for row in rows) + "    "
+    return f"torch.tensor([{text}], dtype=torch.float64)"
 
 
 def _number(value: float) -> float | None:
