@@ -12,6 +12,8 @@ from playground.exports.result import Result
 from playground.exports.script import script
 from playground.exports.weights import pytorch, weights
 
+LONGEST = 60                                                            # characters of a title in a file's name
+
 
 class Export(NamedTuple):
     """A kind of file: `function` writes its text."""
@@ -24,7 +26,8 @@ class Export(NamedTuple):
 
     def file_name(self, title: str, sizes: tuple[int, ...]) -> str:
         """Named after the experiment, such as four-people-2-2-1.py."""
-        return f"{re.sub('[^a-z0-9]+', '-', title.lower()).strip('-')}-{'-'.join(map(str, sizes))}{self.suffix}"
+        name = re.sub(r"\W+", "-", title.rsplit(".", 1)[0].lower())[:LONGEST].strip("-") or "run"
+        return f"{name}-{'-'.join(map(str, sizes))}{self.suffix}"
 
 
 EXPORTS: dict[str, Export] = {
@@ -35,12 +38,12 @@ EXPORTS: dict[str, Export] = {
         "Jupyter notebook", "The same program in cells, to run and change step by step.",
         ".ipynb", "application/x-ipynb+json", notebook),
     "weights": Export(
-        "Weights", "Every weight and bias of the epoch on screen, with the network they belong to, as JSON.",
+        "Weights as JSON", "Every weight and bias of the epoch on screen, with the network they belong to.",
         "-weights.json", "application/json", weights),
     "pytorch": Export(
         "PyTorch model", "The network as a few lines of PyTorch that load these weights as a state_dict.",
         "-pytorch.py", "text/x-python", pytorch),
     "history": Export(
-        "History", "Losses, measures and every weight, a row per epoch up to the one on screen, as CSV.",
+        "History as CSV", "Losses, measures and every weight, a row per epoch up to the one on screen.",
         "-history.csv", "text/csv", history),
 }

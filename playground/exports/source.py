@@ -32,6 +32,8 @@ def called(function: Callable[..., Any], arguments: str) -> str:
 
 def returning(function: Callable[..., Any], name: str) -> str:
     """A function f(…, out) that writes into its last argument, as one that returns a new array, under this name."""
+    if isinstance(function, np.ufunc):
+        return f"def {name}(z):\n    return np.{function.__name__}(z)"
     *needs, definition = _with_needs(function)
     assert isinstance(definition, ast.FunctionDef)
     definition.name = name
