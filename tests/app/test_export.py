@@ -33,7 +33,7 @@ def test_the_tab_describes_every_export_beside_its_button():
 def browser():
     """At epoch 30 of 40."""
     browser = Browser(Session(experiment(Config((3,), "tanh"), "circle", share=70), "light"))
-    browser.ask((0, 41, 1))
+    browser.session.recording.advance(40)
     browser.at = 30
     browser.ask()
     return browser
@@ -55,7 +55,7 @@ def test_a_weight_by_hand_and_another_learning_rate_go_along(browser):
     browser.edit(2, 1.5)
     browser.edit(4, frozen=True)
     browser.show(session.experiment._replace(config=replace(session.experiment.config, learning_rate=0.3)))
-    browser.ask((30, 6, 1))
+    session.recording.advance(40)
     browser.at = 35
     browser.ask()
     assert last(session) == parameters_at(session.recording, 35) != parameters_at(before, 35)
