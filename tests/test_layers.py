@@ -16,6 +16,7 @@ PERMITTED = {
     "playground.nn": {"numpy"},
     "playground.data": {"numpy"},
     "playground.figures": {"numpy", "plotly", "playground.nn", "playground.data"},
+    "playground.exports": {"numpy", "playground.nn", "playground.data"},
 }
 
 

@@ -10,6 +10,7 @@ from playground.app.controls import REPLACED, Choice, data_controls, keep_replac
 from playground.app.examples import WANTED, example_buttons, show_example
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
+from playground.app.export import export_tab
 from playground.app.history import Draft, Texts
 from playground.app.inputs import fed_in, input_controls
 from playground.app.link import EMPTY, LinkError, Saved, read
@@ -41,8 +42,8 @@ def page() -> None:
     kept, fault = kept_by_link()
     choice = data_controls()
     above = st.container()
-    titles = ["Data table", "Predictions", "What am I looking at?"]
-    rows, predictions, explanation = st.tabs(titles, key="tab", on_change="rerun")
+    titles = ["Data table", "Predictions", "Export", "What am I looking at?"]
+    rows, predictions, export, explanation = st.tabs(titles, key="tab", on_change="rerun")
     with rows:
         try:
             draft = _draft(choice, kept.table)
@@ -81,6 +82,9 @@ def page() -> None:
     session.ask(Asked(points.asked.names + extra.names, points.asked.places + extra.places))
     session.draft, session.own = draft, None if points.asked == usual else points.asked
     session.table, session.fault = draft.id, points.refused or draft.fault
+    if export.open:
+        with export:
+            export_tab(session, draft.title)
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:

@@ -4,6 +4,7 @@ from playground.data.asked import Asked, asked_columns, outside, read_asked
 from playground.data.csvfile import MAX_BYTES, Sheet, read_sheet, write_csv
 from playground.data.datasets import DATASETS, NOISE, SAMPLES, Preset
 from playground.data.features import FEATURES, Feature, apply_features, feature_labels
+from playground.data.measures import MEASURES, Measure
 from playground.data.plane import MARGIN, Domain, Grid, domain, grid
 from playground.data.reading import MAX_ROWS, Problem, TableError, read_table
 from playground.data.roles import Roles, guess, holds_classes, to_table
@@ -18,6 +19,7 @@ __all__ = [
     "MARGIN",
     "MAX_BYTES",
     "MAX_ROWS",
+    "MEASURES",
     "NOISE",
     "SAMPLES",
     "TARGETS",
@@ -26,6 +28,7 @@ __all__ = [
     "Domain",
     "Feature",
     "Grid",
+    "Measure",
     "Preset",
     "Problem",
     "Roles",

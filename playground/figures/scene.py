@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.data import TASKS
+from playground.data import MEASURES, TASKS
 from playground.figures.boundary import boundary
 from playground.figures.choice import Look
 from playground.figures.confusion import confusion
@@ -20,7 +20,6 @@ from playground.figures.evaluation import Evaluation, View, evaluate
 from playground.figures.health import health
 from playground.figures.hidden import hidden
 from playground.figures.loss import loss
-from playground.figures.measures import MEASURES
 from playground.figures.network import network
 from playground.figures.panel import Arrays, Panel
 from playground.figures.response import pointed, response
