@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from types import EllipsisType
 from typing import NamedTuple
 
 import numpy as np
@@ -37,12 +38,16 @@ class EpochState(NamedTuple):
 class Examples:
     """A dataset laid out for training: the loss over all of it, and its batches as prepared views.
 
-    A batch is (forward, backward, X, y), with X (n_inputs + 1, size) and y (n_outputs, size).
+    A batch is (forward, backward, X, y), with X (n_inputs + 1, size) and y (n_outputs, size). For R networks side by
+    side, X and y have a first axis R: each network takes the samples in an order of its own.
     """
 
     def __init__(self, dataset: Dataset, network: Network, batch_size: int) -> None:
         self._X, self._y = with_ones(dataset.X), dataset.y             # (n, n_inputs + 1), (n, n_outputs)
-        self._shuffled_X, self._shuffled_y = self._X.copy(), self._y.copy()
+        runs = network.parameters.shape[:-1]                           # (), or (R,)
+        self._shuffled_X, self._shuffled_y = (
+            np.broadcast_to(table, (*runs, *table.shape)).copy() for table in (self._X, self._y)
+        )
         self._value = LOSSES[network.config.loss].value
         n = len(self._X)
         self.order = np.arange(n)                                      # samples, as the batches take them
@@ -55,7 +60,7 @@ class Examples:
         passes = {size: Pass(network, size) for size in {stop - start for start, stop in bounds}}
         self.batches += [
             (passes[stop - start].forward, passes[stop - start].backward,
-             self._shuffled_X[start:stop].T, self._shuffled_y[start:stop].T)
+             self._shuffled_X[..., start:stop, :].mT, self._shuffled_y[..., start:stop, :].mT)
             for start, stop in bounds
         ]
 
@@ -64,11 +69,20 @@ class Examples:
         a = self._all.forward(self._X.T)
         return self._value(self._all.z[-1], a, self._y.T)
 
+    def losses(self) -> Array:
+        """The same of each of R networks, (R,)."""
+        every = zip(self._all.z[-1], self._all.forward(self._X.T), strict=True)
+        return np.array([self._value(z, a, self._y.T) for z, a in every])
+
     def shuffle(self, rng: np.random.Generator) -> None:
         """Refills the batches in a new order."""
         self.order = rng.permutation(len(self._X))
-        np.take(self._X, self.order, 0, self._shuffled_X, mode="clip")  # mode: "raise" would buffer
-        np.take(self._y, self.order, 0, self._shuffled_y, mode="clip")
+        self.arrange(self.order, ...)
+
+    def arrange(self, order: NDArray[np.intp], run: int | EllipsisType) -> None:
+        """Refills the batches in this order, of R networks those of one."""
+        np.take(self._X, order, 0, self._shuffled_X[run], mode="clip")  # mode: "raise" would buffer
+        np.take(self._y, order, 0, self._shuffled_y[run], mode="clip")
 
 
 class Trainer:
@@ -94,7 +108,7 @@ class Trainer:
         self.examples = Examples(dataset, network, config.batch_size)
         self._update = optimizer.prepare(config, network, memory, count)
         if config.frozen:
-            self._update = _holding(self._update, self.state, P, config.frozen)
+            self._update = holding(self._update, self.state, P, config.frozen)
         self._test = Examples(test, network, batch_size=len(test.X)) if test else None
         self._shuffles = config.shuffle and config.batch_size < len(dataset.X)
         limit = parameter_limit(config, dataset, given_length)
@@ -140,7 +154,7 @@ def state_size(config: Config, P: int) -> int:
     return P + len(OPTIMIZERS[config.optimizer].memory) * P + 1
 
 
-def _holding(update: Step, state: Array, P: int, frozen: Sequence[int]) -> Step:
+def holding(update: Step, state: Array, P: int, frozen: Sequence[int]) -> Step:
     """An update that leaves the frozen of P parameters, and what the optimizer remembers of them, as they are now."""
     held = np.add.outer(np.arange(0, len(state) - 1, P), frozen).ravel()
     values = state[held]
