@@ -15,6 +15,7 @@ from playground.app.inputs import fed_in, input_controls
 from playground.app.player import KEY, Request, player
 from playground.app.predictions import ask, predictions_tab
 from playground.app.session import Session
+from playground.app.sweep import show_opened, sweep_tab
 from playground.app.table import draw, table_tab
 from playground.data import DATASETS, Asked, domain, task
 
@@ -36,8 +37,8 @@ def page() -> None:
     st.html(STYLE)
     choice = data_controls()
     above = st.container()
-    titles = ["Data table", "Predictions", "What am I looking at?"]
-    rows, predictions, explanation = st.tabs(titles, key="tab", on_change="rerun")
+    titles = ["Data table", "Predictions", "Sweep", "What am I looking at?"]
+    rows, predictions, sweep, explanation = st.tabs(titles, key="tab", on_change="rerun")
     with rows:
         draft = _draft(choice)
     with explanation:
@@ -56,6 +57,7 @@ def page() -> None:
     if "session" not in st.session_state:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
     session: Session = st.session_state.session
+    show_opened(session, experiment)
     session.show(experiment)
     with below:
         if choice.dataset == "people" and not draft.own:
@@ -66,6 +68,8 @@ def page() -> None:
             st.button("Use the drawn ones", on_click=session.start_from, args=(session.runs.drawn,))
     session.ask(Asked(points.asked.names + extra.names, points.asked.places + extra.places))
     session.table, session.fault = draft.id, points.refused or draft.fault
+    with sweep:
+        sweep_tab(session, experiment, bool(sweep.open))
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:

@@ -49,7 +49,7 @@ class Session:
             else:
                 self._branch(experiment)
         elif experiment != self.experiment:
-            self._start(experiment)
+            self.start(experiment, *self.kept(experiment))
 
     def ask(self, asked: Asked) -> None:
         """Lets these points be predicted; the run goes on as it is."""
@@ -156,21 +156,28 @@ class Session:
         said = self.scene.said(look, here, self.pointed) if here is not None else None
         return {**self.scene.told(look, self.figure), "said": said and {**said, "run": self.run, "epoch": self.here}}
 
-    def start_from(self, parameters: tuple[float, ...]) -> None:
-        """Gives the run these start weights and biases, and goes there."""
-        self.runs.start_from(parameters)
-        self._arrive()
+    def kept(self, experiment: Experiment) -> tuple[tuple[int, ...], tuple[float, ...] | None]:
+        """What stays where an experiment's controls draw the same weights as now: what is frozen, and start weights."""
+        if self.recording.sizes == experiment.sizes and experiment.draws_like(self.experiment):
+            return self.recording.config.frozen, self.runs.given
+        return (), None
 
-    def _start(self, experiment: Experiment) -> None:
-        """A new run. Start weights and what is frozen stay where the controls alone would draw the same weights."""
-        before, recording, given = self.recording, experiment.record(), None
-        if before.sizes == recording.sizes and experiment.draws_like(self.experiment):
-            recording = recording.branch(0, replace(recording.config, frozen=before.config.frozen))
-            given = self.runs.given
+    def start(
+        self, experiment: Experiment, frozen: tuple[int, ...] = (), given: tuple[float, ...] | None = None
+    ) -> None:
+        """A new run, at epoch 0, in which these parameters are frozen, from these start weights or those it draws."""
+        recording = experiment.record()
+        if frozen:
+            recording = recording.branch(0, replace(recording.config, frozen=frozen))
         self.runs.start(recording, given)
         self.at, self.playing, self.answered, self.waiting = 0, False, None, None
         self.experiment = experiment
         self._draw()
+
+    def start_from(self, parameters: tuple[float, ...]) -> None:
+        """Gives the run these start weights and biases, and goes there."""
+        self.runs.start_from(parameters)
+        self._arrive()
 
     def _branch(self, experiment: Experiment) -> None:
         """The run goes on from the epoch on screen; the future it would have had stays as a ghost."""

@@ -122,7 +122,8 @@ def test_a_sweep_without_test_data_has_no_test_loss():
     ({"activation": "relu", "output_activation": "linear"}, (1e9, 0.01, 1, 2, 3, 4)),
     ({"l2": 2.2, "batch_size": 13}, (1, 0.1, 1.1, 0.2, 0, 1)),
     ({"optimizer": "adam"}, (1e5, 0.01, 1e8, 100, 0.1, 1e6)),
-    ({"activation": "sine", "output_activation": "linear", "optimizer": "momentum"}, (1e300, 0.01, 50, 500, 0.1, 1e200)),
+    ({"activation": "sine", "output_activation": "linear", "optimizer": "momentum"},
+     (1e300, 0.01, 50, 500, 0.1, 1e200)),
 ], ids=str)
 def test_a_run_that_diverges_ends_where_it_would_alone_and_disturbs_no_other(changes, rates):
     configs = [replace(CONFIG, **changes, learning_rate=rate, seed=i) for i, rate in enumerate(rates)]
