@@ -25,6 +25,8 @@ STYLE = """<style>
 [data-testid="stSidebarContent"] .stVerticalBlock { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { position: absolute; right: 0; height: 3rem; padding: 0.4rem; z-index: 1; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.9rem; }
+[data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; }
+:has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; }
 .stAppHeader { background: transparent; }
 .stAppHeader, .stAppHeader :not(button, button *) { pointer-events: none; }
 .stAppHeader button { pointer-events: auto; }

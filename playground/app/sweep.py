@@ -184,7 +184,10 @@ def _tile(
 
 
 def _number(loss: float) -> str:
-    return f"{loss:.4f}" if 1e-3 <= loss < 1000 or loss == 0 else f"{loss:.2e}"
+    if loss == 0 or 1e-3 <= loss < 1000:
+        return f"{loss:.4f}"
+    digits, exponent = f"{loss:.1e}".split("e")
+    return f"{digits}e{int(exponent)}"
 
 
 def _open(number: int) -> None:

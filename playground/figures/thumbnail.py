@@ -9,6 +9,7 @@ import struct
 import zlib
 from base64 import b64encode
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,8 +22,8 @@ from playground.figures.points import groups, places
 from playground.figures.theme import Theme
 from playground.nn import layer_activations
 
-NODES = 64                                                              # along a side of a thumbnail
-INK = 255                                                               # the byte of the line at the threshold
+NODES = 96                                                              # along a side of a thumbnail
+SHADES, INKS = 64, 4                                                    # of the plane, and of the line at the threshold
 RADII = {20: 3.0, 100: 1.8}                                             # at most so many points: radius, in 100ths
 
 
@@ -39,18 +40,14 @@ def thumbnail(view: View, parameters: ArrayLike, theme: Theme) -> str:
     outputs = outputs.reshape(1, NODES, NODES, -1)                      # rows from the lowest y to the highest
     if len(view.table.inputs) == 1:
         return _document(*_lines(view, outputs[0, 0], theme))
-    values, scale = shades(view, outputs), ground(view, theme, "", "")
+    values, scale = shades(view, outputs), ground(view, theme, "", "")["colorscale"]
     if isinstance(values, Picture):
-        low, high = scale["zmin"], scale["zmax"]
-        with np.errstate(all="ignore"):
-            shares = np.nan_to_num((values.values[0] - low) / (high - low), nan=0.5).clip(0, 1)
-        pixels = np.asarray((INK - 1) * shares, np.uint8)
-        colours = palette(scale["colorscale"], INK)
+        pixels, colours = _shaded(view, values.values[0]), palette(scale, SHADES)
     else:
-        pixels, colours = values[0], palette(scale["colorscale"], 256)
+        pixels, colours = values[0], palette(scale, 256)
     if view.task == "two classes":
-        pixels = np.where(_edge(outputs[0, ..., 0] > view.threshold), np.uint8(INK), pixels)
-        colours = np.concatenate([colours, np.array([_rgb(theme.ink)], np.uint8)])
+        pixels = np.add(pixels, SHADES * _line(outputs[0, ..., 0] - view.threshold), dtype=np.uint8)
+        colours = np.concatenate([_mixed(colours, theme.ink, ink / (INKS - 1)) for ink in range(INKS)])
     image = b64encode(png(pixels[::-1], colours)).decode()
     return _document(f'<image width="100" height="100" href="data:image/png;base64,{image}"/>')
 
@@ -108,12 +105,22 @@ def _lines(view: View, outputs: NDArray[np.float32], theme: Theme) -> list[str]:
     return drawn
 
 
-def _edge(above: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Of a plane of pixels, which are the last before the other side, to the right or upwards."""
-    edge = np.zeros_like(above)
-    edge[:, :-1] |= above[:, :-1] != above[:, 1:]
-    edge[:-1] |= above[:-1] != above[1:]
-    return edge
+def _shaded(view: View, outputs: NDArray[np.float32]) -> NDArray[np.uint8]:
+    low, high = view.span
+    with np.errstate(all="ignore"):
+        shares = np.nan_to_num((outputs - low) / (high - low), nan=0.5).clip(0, 1)
+    return np.asarray(np.round((SHADES - 1) * shares), np.uint8)
+
+
+def _line(excess: NDArray[Any]) -> NDArray[np.uint8]:
+    """How much ink, 0 to INKS - 1, each pixel of a plane gets from a smooth line where the excess is 0."""
+    with np.errstate(all="ignore"):
+        distance = np.abs(excess) / np.hypot(*np.gradient(excess))      # in pixels, to first order
+        return np.asarray(np.round((INKS - 1) * np.nan_to_num(1.3 - distance).clip(0, 1)), np.uint8)
+
+
+def _mixed(colours: NDArray[np.uint8], ink: str, share: float) -> NDArray[np.uint8]:
+    return np.asarray(np.round((1 - share) * colours + share * np.array(_rgb(ink))), np.uint8)
 
 
 def _across(view: View, x: NDArray[np.float64]) -> NDArray[np.float64]:
