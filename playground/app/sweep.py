@@ -89,7 +89,8 @@ def sweep_tab(session: Session, experiment: Experiment, is_open: bool) -> None:
     left, right = st.columns([2, 5], gap="large")
     with left:
         axes = _axes()
-        epochs = st.number_input("Epochs of each run", 1, MOST_EPOCHS, 300, 100, key=f"{WIDGETS}epochs")
+        epochs = st.number_input("Epochs of each run", 1, MOST_EPOCHS, 300, 100, key=f"{WIDGETS}epochs",
+                                 help="Passes over the training points, the same number for every run.")
         count = int(np.prod([len(axis.values) for axis in axes or ()]))
         run = st.button("Run sweep", disabled=not axes, width="stretch", icon=":material/grid_view:",
                         help="Trains a run with every value, of two settings with every pair, from epoch 0.")
