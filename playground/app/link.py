@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from playground.app.history import Draft, Texts
+from playground.app.runs import Runs
 from playground.data import Asked, Domain, asked_columns, read_asked
 from playground.nn import Config, Course
 from playground.nn.config import CHANGEABLE
@@ -25,6 +26,7 @@ VERSION = "1"
 LONGEST = 6000                                                          # characters that an address can carry
 LARGEST = 2_000_000                                                     # bytes of JSON that are read
 MOST_CHANGES = 1000
+TOO_LONG = "What you changed is too much for a link, which has the settings alone. Download the table to keep it."
 WHAT = "The link cannot be read in full"
 
 
@@ -83,6 +85,30 @@ def written(what: Saved) -> str:
         return ""
     text = json.dumps(fields, separators=(",", ":"), ensure_ascii=False)
     return f"{VERSION}.{base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip('=')}"
+
+
+class Link:
+    """A viewer's link: the field, written anew when something changes. It has the table as it is edited, and the points
+    that are asked if they are not those of the data set.
+    """
+
+    def __init__(self) -> None:
+        self.draft: Draft | None = None
+        self.own: Asked | None = None
+        self._made: tuple[tuple[object, ...], str] | None = None
+
+    def saved(self, runs: Runs, config: Config) -> Saved:
+        """What it must hold beyond the controls, which say this config."""
+        return saved(self.draft, self.own, config, runs.recording.course, runs.drawn)
+
+    def told(self, runs: Runs, config: Config, held: str) -> dict[str, str]:
+        """The field with its id, unless the player holds that, and a sentence if no address can have it, as JSON."""
+        key = (runs.run, self.draft, self.own)
+        if self._made is None or self._made[0] != key:
+            self._made = key, written(self.saved(runs, config))
+        field, name = self._made[1], f"{hash(self._made[1]):x}"
+        told = {"id": name, "why": TOO_LONG if len(field) > LONGEST else ""}
+        return told if held == name else {**told, "field": field}
 
 
 def read(field: str) -> Saved:

@@ -18,6 +18,7 @@ from playground.app.markdown import literal
 from playground.app.player import KEY, Request, player
 from playground.app.predictions import ask, predictions_tab
 from playground.app.session import Session
+from playground.app.sweep import show_opened, sweep_tab
 from playground.app.table import draw, table_tab
 from playground.data import DATASETS, Asked, domain, task
 
@@ -29,6 +30,8 @@ STYLE = """<style>
 [data-testid="stSidebarContent"] .stVerticalBlock { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { position: absolute; right: 0; height: 3rem; padding: 0.4rem; z-index: 1; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.9rem; }
+[data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; }
+:has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; }
 .stAppHeader { background: transparent; }
 .stAppHeader, .stAppHeader :not(button, button *) { pointer-events: none; }
 .stAppHeader button { pointer-events: auto; }
@@ -42,8 +45,8 @@ def page() -> None:
     kept, fault = kept_by_link()
     choice = data_controls()
     above = st.container()
-    titles = ["Data table", "Predictions", "Export", "What am I looking at?"]
-    rows, predictions, export, explanation = st.tabs(titles, key="tab", on_change="rerun")
+    titles = ["Data table", "Predictions", "Sweep", "Export", "What am I looking at?"]
+    rows, predictions, sweep, export, explanation = st.tabs(titles, key="tab", on_change="rerun")
     with rows:
         try:
             draft = _draft(choice, kept.table)
@@ -71,6 +74,7 @@ def page() -> None:
             st.session_state.session = Session(experiment, theme)
             fault = f"The weights in the link do not go with this network: {error}"
     session: Session = st.session_state.session
+    show_opened(session, experiment)
     session.show(experiment)
     with below:
         if choice.dataset == "people" and not draft.own:
@@ -80,11 +84,13 @@ def page() -> None:
             st.caption("Start weights were set by hand.")
             st.button("Use the drawn ones", on_click=session.start_from, args=(session.runs.drawn,))
     session.ask(Asked(points.asked.names + extra.names, points.asked.places + extra.places))
-    session.draft, session.own = draft, None if points.asked == usual else points.asked
+    session.link.draft, session.link.own = draft, None if points.asked == usual else points.asked
     session.table, session.fault = draft.id, points.refused or draft.fault
     if export.open:
         with export:
             export_tab(session, draft.title)
+    with sweep:
+        sweep_tab(session, experiment, bool(sweep.open))
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from playground.app.experiment import Experiment
-from playground.app.history import Draft
-from playground.app.link import EMPTY, LONGEST, Saved, saved, written
+from playground.app.link import EMPTY, Link, Saved
 from playground.app.player import Request, Stroke, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
 from playground.app.rest import Rest, varied
@@ -20,8 +19,6 @@ SECONDS = 0.08                                                          # of tra
 NEURONS = 1500                                                          # pictures of neurons in one message
 
 
-TOO_LONG = "What you changed is too much for a link, which has the settings alone. Download the table to keep it."
-
 
 class Session:
     """Answers the player about its runs, of which one is on screen."""
@@ -31,9 +28,7 @@ class Session:
         if course := kept.course(experiment.config):
             recording = experiment.record(course)
         self.runs = Runs(recording, drawn)
-        self.draft: Draft | None = None                                 # the table as it is edited
-        self.own: Asked | None = None                                   # the points asked, if they are not the set's
-        self.field: tuple[tuple[Any, ...], str] | None = None           # of the link, and what it was made of
+        self.link = Link()
         self.at = 0                                                     # the epoch on screen, as far as the player told
         self.playing = False
         self.held = ""                                                  # id of the scene that the player holds
@@ -60,7 +55,7 @@ class Session:
             else:
                 self._branch(experiment)
         elif experiment != self.experiment:
-            self._start(experiment)
+            self.start(experiment, *self.kept(experiment))
 
     def ask(self, asked: Asked) -> None:
         """Lets these points be predicted; the run goes on as it is."""
@@ -128,7 +123,7 @@ class Session:
             "table": self.table,
             "drawn": self.drawn,
             "fault": self.fault,
-            "link": self._link(request.link if request else ""),
+            "link": self.link.told(self.runs, self.experiment.config, request.link if request else ""),
             "edits": {"taken": self.edited, "steps": len(self.runs.steps), "frozen": self.recording.config.frozen},
             "remarks": {"epoch": self.here, "health": remarks(self.rest.findings(self.runs, self.here))},
         }
@@ -168,31 +163,28 @@ class Session:
         said = self.scene.said(look, here, self.pointed) if here is not None else None
         return {**self.scene.told(look, self.figure), "said": said and {**said, "run": self.run, "epoch": self.here}}
 
-    def _link(self, held: str) -> dict[str, str]:
-        """The field that keeps what the controls do not say, unless the player holds it, and why no address has it."""
-        key = (self.run, self.draft, self.own)
-        if self.field is None or self.field[0] != key:
-            what = saved(self.draft, self.own, self.experiment.config, self.recording.course, self.runs.drawn)
-            self.field = key, written(what)
-        field, name = self.field[1], f"{hash(self.field[1]):x}"
-        link = {"id": name, "why": TOO_LONG if len(field) > LONGEST else ""}
-        return link if held == name else {**link, "field": field}
+    def kept(self, experiment: Experiment) -> tuple[tuple[int, ...], tuple[float, ...] | None]:
+        """What stays where an experiment's controls draw the same weights as now: what is frozen, and start weights."""
+        if self.recording.sizes == experiment.sizes and experiment.draws_like(self.experiment):
+            return self.recording.config.frozen, self.runs.given
+        return (), None
+
+    def start(
+        self, experiment: Experiment, frozen: tuple[int, ...] = (), given: tuple[float, ...] | None = None
+    ) -> None:
+        """A new run, at epoch 0, in which these parameters are frozen, from these start weights or those it draws."""
+        recording, drawn = _recorded(experiment)
+        if frozen or given is not None:
+            recording = recording.branch(0, replace(recording.config, frozen=frozen), given)
+        self.runs.start(recording, drawn)
+        self.at, self.playing, self.answered, self.waiting = 0, False, None, None
+        self.experiment = experiment
+        self._draw()
 
     def start_from(self, parameters: tuple[float, ...]) -> None:
         """Gives the run these start weights and biases, and goes there."""
         self.runs.start_from(parameters)
         self._arrive()
-
-    def _start(self, experiment: Experiment) -> None:
-        """A new run. Start weights and what is frozen stay where the controls alone would draw the same weights."""
-        before, (recording, drawn) = self.recording, _recorded(experiment)
-        if before.sizes == recording.sizes and experiment.draws_like(self.experiment):
-            config = replace(recording.config, frozen=before.config.frozen)
-            recording = recording.branch(0, config, self.runs.given)
-        self.runs.start(recording, drawn)
-        self.at, self.playing, self.answered, self.waiting = 0, False, None, None
-        self.experiment = experiment
-        self._draw()
 
     def _branch(self, experiment: Experiment) -> None:
         """The run goes on from the epoch on screen; the future it would have had stays as a ghost."""

@@ -30,7 +30,7 @@ VERSION_1 = ("1.eNotiV0LgjAYRv_LezthQqwP7yZZWEZGGJHswmypWa5mfkzZf8-i5-ZwztNDLCpZ
 
 def kept(session):
     """What the session's link holds, read back."""
-    what = saved(session.draft, session.own, session.experiment.config, session.recording.course, session.runs.drawn)
+    what = session.link.saved(session.runs, session.experiment.config)
     assert read(written(what)) == what
     return what
 
@@ -136,7 +136,7 @@ def test_a_field_that_the_player_holds_is_not_sent_again_and_one_too_long_says_s
     link = browser.ask()["link"]
     browser.link = link["id"]
     assert "field" not in browser.ask()["link"]
-    session.draft = opened("big.csv", DATASETS["gauss"].make(1000, 50, 0), own=True)
+    session.link.draft = opened("big.csv", DATASETS["gauss"].make(1000, 50, 0), own=True)
     link = browser.ask()["link"]
     assert "too much for a link" in link["why"] and read(link["field"]).table.title == "big.csv"
 
