@@ -12,10 +12,13 @@ from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
 from playground.app.history import Draft
 from playground.app.inputs import fed_in, input_controls
+from playground.app.link import TICKED
+from playground.app.parts import left_out, part, tabs
 from playground.app.player import KEY, Request, player
 from playground.app.predictions import ask, predictions_tab
 from playground.app.session import Session
 from playground.app.table import draw, table_tab
+from playground.app.trim import share, trimmed
 from playground.data import DATASETS, Asked, domain, task
 
 STYLE = """<style>
@@ -34,10 +37,11 @@ STYLE = """<style>
 def page() -> None:
     """Draws everything once; after that the player's requests run the stage alone."""
     st.html(STYLE)
+    trim = trimmed()
     choice = data_controls()
     above = st.container()
-    titles = ["Data table", "Predictions", "What am I looking at?"]
-    rows, predictions, explanation = st.tabs(titles, key="tab", on_change="rerun")
+    share(trim)
+    (rows, _), (predictions, is_open), (explanation, _) = tabs(trim.hidden)
     with rows:
         draft = _draft(choice)
     with explanation:
@@ -46,21 +50,23 @@ def page() -> None:
     shown = draft.plane or (None if draft.own else preset.domain)
     with predictions:
         start, origin = (Asked(), draft.id) if draft.own else (preset.asked, choice.dataset)
-        points = predictions_tab(start, draft, domain(draft.table, shown), origin, bool(predictions.open))
-    with st.sidebar:
+        points = predictions_tab(start, draft, domain(draft.table, shown), origin, is_open)
+    with st.sidebar, part("inputs"):
         inputs = input_controls(draft.table, draft.own or preset.standardised)
         note = st.empty()
-        below = st.container()
+    below = st.sidebar.container()
     config = network_controls(task(draft.table))
     experiment = Experiment(config, draft.table, shown, choice.train_share, choice.draw, *inputs)
     if "session" not in st.session_state:
         st.session_state.session = Session(experiment, st.context.theme.type or "light")
     session: Session = st.session_state.session
     session.show(experiment)
-    with below:
+    session.trim(left_out(trim.hidden), trim.projected)
+    with below, part("examples"):
         if choice.dataset == "people" and not draft.own:
             example_buttons()
         extra = show_example(session)
+    with below:
         if session.runs.given != session.runs.drawn:
             st.caption("Start weights were set by hand.")
             st.button("Use the drawn ones", on_click=session.start_from, args=(session.runs.drawn,))
@@ -99,4 +105,5 @@ def _hear(request: Request) -> None:
 def _settings() -> dict[str, Any]:
     """What the controls and the table say."""
     state = st.session_state.to_dict()
-    return {key: value for key, value in state.items() if key not in (KEY, REPLACED, WANTED, "session", "drawn")}
+    return {key: value for key, value in state.items()
+            if key not in (KEY, REPLACED, WANTED, "session", "drawn") and not key.startswith(TICKED)}
