@@ -60,7 +60,7 @@ def link_dialog(hidden: frozenset[str]) -> None:
                 column.markdown("**Shown**")
                 projected = column.checkbox("In projector mode: light and large", key=f"{TICKED}projector")
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    page = st.context.url or ""
+    page = (st.context.url or "").rstrip("/") + "/"
     st.markdown("**The link**")
     st.code(f"{page}?{address(query, out, projected, False)}".removesuffix("?"), None, wrap_lines=True)
     st.markdown("**To show it within another page**")

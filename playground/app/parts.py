@@ -67,7 +67,7 @@ def style(hidden: frozenset[str]) -> str:
         selectors.append(SIDEBAR)
     rules = [f"{', '.join(sorted(selectors))} {{ display: none !important; }}"] if selectors else []
     if hidden >= set(TABS):
-        rules.append(".player { --below: 0px !important; }")
+        rules.append(TALL)
     return " ".join(rules)
 
 
@@ -79,6 +79,9 @@ def _selector(name: str) -> str:
     return found.selector or f"{key}, [data-testid=stLayoutWrapper]:has(> {key})"
 
 
+# Without tabs the figures are as high as the page, and as the second one grows with it the first keeps some room.
+TALL = (".player { --below: 46px !important; } "
+        ".player .panels:has(> :is(.place-main, .place-foot):not([hidden])) > .place-side { max-width: 50cqw; }")
 SIDEBAR = "[data-testid=stSidebar], [data-testid=stExpandSidebarButton]"
 
 # What a link can hide: in the sidebar, around the figures, the figures.

@@ -9,7 +9,7 @@ import streamlit as st
 
 from playground.app.link import link_dialog
 from playground.app.markdown import literal
-from playground.app.parts import HIDEABLE, everything, style
+from playground.app.parts import GROUPS, HIDEABLE, everything, style
 from playground.data import cells
 
 HIDE, PROJECTOR = "hide", "projector"                                   # in the link
@@ -19,12 +19,15 @@ MENTIONED = 3                                                           # unknow
 STYLE = """
 .st-key-part-share button { min-height: 2rem; padding: 0 0.6rem; pointer-events: auto; }
 @media (min-width: 900px) {
-  .stLayoutWrapper:has(> .st-key-part-share) { height: 0; margin-bottom: -0.6rem; z-index: 1; pointer-events: none; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-part-share) { height: 0; margin-bottom: -0.6rem; z-index: 1; }
+  .st-key-part-share { position: relative; top: 0.4rem; pointer-events: none; }
 }
 """
+# The button that opens the sidebar stands in the corner, where an embedded page has no header above it.
+EMBEDDED = ".player .transport { padding: 0 0 0 1.8rem; }"
 LIGHT = """
 .stApp { background: #fff; color: #000; color-scheme: light; }
-.st-key-part-share { position: fixed; right: 3.2rem; top: 0.7rem; width: auto; }
+.st-key-part-share.st-key-part-share { position: fixed; left: auto; right: 3.2rem; top: 0.7rem; width: auto; }
 .st-key-part-share button { background: #fff; color: #2f3540; border-color: #8a92a0; }
 """
 
@@ -42,12 +45,13 @@ def trimmed() -> Trim:
     unknown = [name for name in names if name not in HIDEABLE]
     projected = st.query_params.get(PROJECTOR) == "true"
     hidden = everything([name for name in names if name in HIDEABLE] + list(NEEDLESS if projected else ()))
-    st.html(f"<style>{STYLE}{LIGHT if projected else ''}{style(hidden)}</style>")
+    cornered = st.context.is_embedded and not hidden >= GROUPS
+    st.html(f"<style>{STYLE}{LIGHT if projected else ''}{EMBEDDED if cornered else ''}{style(hidden)}</style>")
     if unknown:
         said = ", ".join(literal(cells.shown(name)) for name in unknown[:MENTIONED])
         more = f" and {len(unknown) - MENTIONED} more" if len(unknown) > MENTIONED else ""
-        st.warning(f"The link hides {said}{more}, which is no part of this page. “Link for class” lists what can be "
-                   "hidden.", icon=":material/visibility_off:")
+        st.warning(f"The link hides {said}{more}, but no part of this page has such a name. “Link for class” lists "
+                   "what can be hidden.", icon=":material/visibility_off:")
     return Trim(hidden, projected)
 
 
@@ -57,7 +61,7 @@ def share(trim: Trim) -> None:
         return
     with st.container(key="part-share", horizontal=True, horizontal_alignment="right", gap="small"):
         if trim.projected:
-            st.button("", icon=":material/close_fullscreen:", help="Leave projector mode", on_click=_project,
+            st.button("Exit", icon=":material/close_fullscreen:", help="Leave projector mode", on_click=_project,
                       args=(False,))
             return
         st.button("Projector", icon=":material/slideshow:", on_click=_project, args=(True,),
