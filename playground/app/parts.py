@@ -80,8 +80,9 @@ def _selector(name: str) -> str:
 
 
 # Without tabs the figures are as high as the page, and as the second one grows with it the first keeps some room.
-TALL = (".player { --below: 46px !important; } "
-        ".player .panels:has(> :is(.place-main, .place-foot):not([hidden])) > .place-side { max-width: 50cqw; }")
+TALL = (".player { --below: 70px !important; } "
+        "@container (min-width: 641px) { "
+        ".player .panels:has(> :is(.place-main, .place-foot):not([hidden])) > .place-side { max-width: 50cqw; } }")
 SIDEBAR = "[data-testid=stSidebar], [data-testid=stExpandSidebarButton]"
 
 # What a link can hide: in the sidebar, around the figures, the figures.
