@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from playground.app.parts import HIDEABLE
 from playground.nn import activations
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
@@ -28,3 +29,10 @@ def test_the_notebook_example_predicts_emily_and_frank(capsys):
     assert len(losses) == 11 and losses[0].startswith("epoch 0: loss ") and losses[-1].startswith("epoch 1000: ")
     assert float(emily.strip("[] ")) == pytest.approx(0.966, abs=0.02)
     assert float(frank.strip("[] ")) == pytest.approx(0.039, abs=0.02)
+
+
+def test_every_name_that_a_link_can_hide_is_listed_and_no_other():
+    section = README.split("## Show less of it")[1].split("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("|")]
+    listed = re.findall(r"`([^`]+)`", "\n".join(rows))
+    assert sorted(listed) == sorted(HIDEABLE)

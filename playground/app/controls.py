@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from playground.app.parts import heading, part
 from playground.data import DATASETS, NOISE, SAMPLES, TASKS
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
 
@@ -39,26 +40,28 @@ def data_controls() -> Choice:
     """Draws the upper part of the sidebar."""
     with st.sidebar:
         st.markdown("#### Neural network playground")
-        st.subheader("Data", anchor=False)
-        dataset = st.selectbox(
-            "Data set", list(DATASETS), key="data", format_func=lambda name: DATASETS[name].title, **BOUND,
-            help="What the network learns. Each set is a different kind of problem.",
-        )
-        st.caption(DATASETS[dataset].description)
-        samples, noise, draw = _drawing(dataset)
-        share = _share()
-        if share is not None and share < 100 and not DATASETS[dataset].generated:
-            draw = st.number_input("Draw", 0, 9999, 0, key="draw", help="Another number holds other rows back.",
-                                   **BOUND)
+        heading("data")
+        with part("data-set"):
+            dataset = st.selectbox(
+                "Data set", list(DATASETS), key="data", format_func=lambda name: DATASETS[name].title, **BOUND,
+                help="What the network learns. Each set is a different kind of problem.",
+            )
+            st.caption(DATASETS[dataset].description)
+            samples, noise, draw = _drawing(dataset)
+        with part("test-points"):
+            share = _share()
+            if share is not None and share < 100 and not DATASETS[dataset].generated:
+                draw = st.number_input("Draw", 0, 9999, 0, key="draw", help="Another number holds other rows back.",
+                                       **BOUND)
     return Choice(dataset, samples, noise, draw, share)
 
 
 def network_controls(task: str) -> Config:
     """Draws the lower part: the network and its training, as far as they make sense for this kind of answer."""
     with st.sidebar:
-        st.subheader("Network", anchor=False)
+        heading("network")
         network = _network(task)
-        st.subheader("Training", anchor=False)
+        heading("training")
         training = _training(network["output_activation"])
     return Config(**network, **training)
 
@@ -90,20 +93,21 @@ def _share() -> int | None:
 
 
 def _network(task: str) -> dict[str, Any]:
-    layers = st.number_input(
-        "Hidden layers", 0, MOST_LAYERS, 1, key="layers", **BOUND,
-        help="Layers of neurons between inputs and output. With none, the boundary is a straight line.",
-    )
-    columns = st.columns(3) * 2
-    hidden = tuple(
-        columns[i].number_input(
-            f"Layer {i + 1}", 1, MOST_NEURONS, 2, key=f"n{i + 1}", help="Neurons in this layer.", **BOUND
+    with part("layers"):
+        layers = st.number_input(
+            "Hidden layers", 0, MOST_LAYERS, 1, key="layers", **BOUND,
+            help="Layers of neurons between inputs and output. With none, the boundary is a straight line.",
         )
-        for i in range(layers)
-    )
+        columns = st.columns(3) * 2
+        hidden = tuple(
+            columns[i].number_input(
+                f"Layer {i + 1}", 1, MOST_NEURONS, 2, key=f"n{i + 1}", help="Neurons in this layer.", **BOUND
+            )
+            for i in range(layers)
+        )
     activation = _select("Activation", ACTIVATIONS, "sigmoid", "activation",
                          "What a hidden neuron does to its weighted sum. Without a bend (linear), layers add nothing.")
-    with st.expander("Output and start weights"):
+    with part("start-weights"), st.expander("Output and start weights"):
         output = _select("Output activation", TASKS[task].outputs, TASKS[task].outputs[0], OUTPUTS[task],
                          "Sigmoid answers from 0 to 1, tanh from minus 1 to 1, linear without limits. Softmax makes "
                          "the outputs of several classes add up to 1.")
@@ -127,7 +131,7 @@ def _training(output: str) -> dict[str, Any]:
                             "The rule that turns gradients into updates. Can be changed half way.")
     batch = right.number_input("Batch size", 1, 1000, 1, key="batch", **BOUND,
                                help="Samples per update. 1 updates after every sample, as in the notebook.")
-    with st.expander("Loss and regularisation"):
+    with part("regularisation"), st.expander("Loss and regularisation"):
         own = [name for name, loss in LOSSES.items() if loss.output_activation == output]
         general = [name for name, loss in LOSSES.items() if not loss.output_activation]
         fitting = own if output == "softmax" else general + own

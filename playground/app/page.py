@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from playground.app.classlink import TICKED
 from playground.app.controls import REPLACED, Choice, data_controls, keep_replaced, network_controls
 from playground.app.examples import WANTED, example_buttons, show_example
 from playground.app.experiment import Experiment
@@ -15,11 +16,13 @@ from playground.app.history import Draft, Texts
 from playground.app.inputs import fed_in, input_controls
 from playground.app.link import EMPTY, LinkError, Saved, read
 from playground.app.markdown import literal
+from playground.app.parts import left_out, part, tabs
 from playground.app.player import KEY, Request, player
 from playground.app.predictions import ask, predictions_tab
 from playground.app.session import Session
 from playground.app.sweep import show_opened, sweep_tab
 from playground.app.table import draw, table_tab
+from playground.app.trim import share, trimmed
 from playground.data import DATASETS, Asked, domain, task
 
 RESTORE = "restore"                                                     # in the session: a link's field to go back to
@@ -42,11 +45,12 @@ STYLE = """<style>
 def page() -> None:
     """Draws everything once; after that the player's requests run the stage alone."""
     st.html(STYLE)
+    trim = trimmed()
     kept, fault = kept_by_link()
     choice = data_controls()
     above = st.container()
-    titles = ["Data table", "Predictions", "Sweep", "Export", "What am I looking at?"]
-    rows, predictions, sweep, export, explanation = st.tabs(titles, key="tab", on_change="rerun")
+    share(trim)
+    (rows, _), (predictions, asking), (sweep, sweeping), (export, exporting), (explanation, _) = tabs(trim.hidden)
     with rows:
         try:
             draft = _draft(choice, kept.table)
@@ -59,11 +63,11 @@ def page() -> None:
     with predictions:
         usual, origin = (Asked(), draft.id) if draft.own else (preset.asked, choice.dataset)
         start = usual if kept.asked is None else kept.asked
-        points = predictions_tab(start, draft, domain(draft.table, shown), origin, bool(predictions.open))
-    with st.sidebar:
+        points = predictions_tab(start, draft, domain(draft.table, shown), origin, asking)
+    with st.sidebar, part("inputs"):
         inputs = input_controls(draft.table, draft.own or preset.standardised)
         note = st.empty()
-        below = st.container()
+    below = st.sidebar.container()
     config = network_controls(task(draft.table))
     experiment = Experiment(config, draft.table, shown, choice.train_share, choice.draw, *inputs)
     if "session" not in st.session_state or kept != EMPTY:
@@ -76,21 +80,23 @@ def page() -> None:
     session: Session = st.session_state.session
     show_opened(session, experiment)
     session.show(experiment)
-    with below:
+    session.trim(left_out(trim.hidden), trim.projected)
+    with below, part("examples"):
         if choice.dataset == "people" and not draft.own:
             example_buttons()
         extra = show_example(session)
+    with below:
         if session.runs.given != session.runs.drawn:
             st.caption("Start weights were set by hand.")
             st.button("Use the drawn ones", on_click=session.start_from, args=(session.runs.drawn,))
     session.ask(Asked(points.asked.names + extra.names, points.asked.places + extra.places))
     session.link.draft, session.link.own = draft, None if points.asked == usual else points.asked
     session.table, session.fault = draft.id, points.refused or draft.fault
-    if export.open:
+    if exporting:
         with export:
             export_tab(session, draft.title)
     with sweep:
-        sweep_tab(session, experiment, bool(sweep.open))
+        sweep_tab(session, experiment, sweeping)
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:
@@ -145,4 +151,4 @@ def _hear(request: Request) -> None:
 def _settings() -> dict[str, Any]:
     """What the controls and the table say."""
     state = st.session_state.to_dict()
-    return {key: value for key, value in state.items() if key not in INTERNAL}
+    return {key: value for key, value in state.items() if key not in INTERNAL and not key.startswith(TICKED)}

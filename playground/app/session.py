@@ -38,6 +38,8 @@ class Session:
         self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
         self.drawn = self.edited = 0                                    # the last stroke and edit taken, by their ids
         self.theme = theme  # a first guess; the player knows better
+        self.hidden: frozenset[str] = frozenset()                       # panels and tools of them
+        self.projected = False
         self.asked = Asked()
         self.rest = Rest()
         self.look: Look | None = None                                   # in front, as far as the player told
@@ -61,6 +63,14 @@ class Session:
         """Lets these points be predicted; the run goes on as it is."""
         if asked != self.asked:
             self.asked = asked
+            self._draw()
+
+    def trim(self, hidden: frozenset[str], projected: bool) -> None:
+        """Leaves these panels and tools out, and draws for a projector if it is `projected`."""
+        if (hidden, projected) != (self.hidden, self.projected):
+            if projected != self.projected:
+                self.theme = "projector" if projected else "light"
+            self.hidden, self.projected = hidden, projected
             self._draw()
 
     def hear(self, request: Request) -> tuple[Stroke, ...]:
@@ -111,6 +121,7 @@ class Session:
         header: dict[str, Any] = {
             "plotly": PLOTLY_JS,
             "theme": self.theme,
+            "projected": self.projected,
             "sceneId": self.scene.id,
             "scene": None if self.held == self.scene.id else self.scene.json,
             "run": {"id": self.run, "lineage": self.runs.lineage, "at": self.runs.branched_at,
@@ -125,7 +136,8 @@ class Session:
             "fault": self.fault,
             "link": self.link.told(self.runs, self.experiment.config, request.link if request else ""),
             "edits": {"taken": self.edited, "steps": len(self.runs.steps), "frozen": self.recording.config.frozen},
-            "remarks": {"epoch": self.here, "health": remarks(self.rest.findings(self.runs, self.here))},
+            "remarks": {"epoch": self.here, **({"health": remarks(self.rest.findings(self.runs, self.here))}
+                                               if "health" in self.scene.panels else {})},
         }
         look = self.look if self.look and self.look.panel in self.scene.looks else None
         header["look"] = self._looked(look) if look else None
@@ -199,7 +211,7 @@ class Session:
     def _draw(self) -> None:
         view = self.experiment.view()
         fitting = all(len(place) == len(view.table.inputs) for place in self.asked.places)
-        self.scene = Scene(view._replace(asked=self.asked) if fitting else view, self.theme)
+        self.scene = Scene(view._replace(asked=self.asked) if fitting else view, self.theme, self.hidden)
 
 
 def _recorded(experiment: Experiment) -> tuple[Recording, tuple[float, ...]]:

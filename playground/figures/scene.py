@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from playground.figures.network import network
 from playground.figures.panel import Arrays, Panel
 from playground.figures.response import pointed, response
 from playground.figures.theme import THEMES, Theme
+from playground.figures.zoom import enlarged
 from playground.nn import Frames
 
 
@@ -64,27 +65,36 @@ LOOKS: dict[str, Looked] = {
     "neuron": Looked(response, say=pointed),
 }
 
+# Of every panel, what it is without such tools.
+TOOLS: dict[str, Any] = {"tools": (), "handles": None}
+
 # What is shown as a number: the name of its array, and its label.
 PARTS = ("train", "test")
 READOUTS = {"epoch": "Epoch", "train-loss": "Train loss", "test-loss": "Test loss"}
 
 
 class Scene:
-    """The panels of a view in a theme ("light" or "dark"). The same view and theme give the same id and JSON."""
+    """The panels of a view in a theme, without those that are hidden. The same ones give the same id and JSON.
 
-    def __init__(self, view: View, theme: str) -> None:
-        self.view, self._theme = view, THEMES[theme]
+    Hidden may be panels by their names, "walk" among them, and those of TOOLS.
+    """
+
+    def __init__(self, view: View, theme: str, hidden: Set[str] = frozenset()) -> None:
+        self.view, self.hidden, self._name, self._theme = view, hidden, theme, THEMES[theme]
         self.measures = {name: measure for name, measure in MEASURES.items() if view.task in measure.tasks}
         self.panels: dict[str, Panel] = {
-            name: entry.make(view, self._theme) for name, entry in PANELS.items() if view.task in entry.tasks}
-        self.looks = [name for name, entry in LOOKS.items() if view.config.hidden or not entry.deep]
+            name: self._trimmed(entry.make(view, self._theme)) for name, entry in PANELS.items()
+            if view.task in entry.tasks and name not in hidden}
+        self.looks = [name for name, entry in LOOKS.items()
+                      if name not in hidden and (view.config.hidden or not entry.deep)]
         self._made: tuple[Look, Panel] | None = None                    # the last one that was looked at
 
     @cached_property
     def json(self) -> str:
         """What the player mounts; of a panel that is drawn only while it is in front, all but the figure."""
         panels: dict[str, Any] = {name: panel.json for name, panel in self.panels.items()}
-        panels["walk"] = {"title": "Inside one update", "tab": "Update", "place": "side", "text": True}
+        if "walk" not in self.hidden:
+            panels["walk"] = {"title": "Inside one update", "tab": "Update", "place": "side", "text": True}
         for name in self.looks:
             made = self.looked(Look(name)).json
             panels[name] = {**made, "figure": {**made["figure"], "data": []}, "channels": {}, "looked": True}
@@ -95,7 +105,7 @@ class Scene:
             ] if of in PARTS else []}
             for name, label in READOUTS.items() for of in name.split("-")[:1]
         ]
-        return json.dumps({"panels": panels, "readouts": readouts}, default=_plain)
+        return json.dumps({"theme": self._name, "panels": panels, "readouts": readouts}, default=_plain)
 
     def looked_json(self, look: Look) -> str:
         """What the player mounts of a panel that is looked at."""
@@ -114,7 +124,7 @@ class Scene:
     def looked(self, look: Look) -> Panel:
         """The panel that is looked at, with what is chosen of it."""
         if self._made is None or self._made[0] != look:
-            self._made = look, LOOKS[look.panel].make(self.view, self._theme, look.chosen)
+            self._made = look, self._trimmed(LOOKS[look.panel].make(self.view, self._theme, look.chosen))
         return self._made[1]
 
     def said(self, look: Look, parameters: NDArray[np.float64], place: ArrayLike) -> dict[str, Any] | None:
@@ -131,6 +141,10 @@ class Scene:
         numbers = (frames.epochs.astype(np.float64), frames.train_loss, frames.test_loss)
         arrays |= {f"readout/{name}": values for name, values in zip(READOUTS, numbers, strict=True)}
         return arrays | {f"readout/{name}": values for name, values in self._measured(evaluation).items()}
+
+    def _trimmed(self, panel: Panel) -> Panel:
+        """The panel as large as the theme has it, without the tools that are hidden."""
+        return enlarged(panel._replace(**{name: TOOLS[name] for name in self.hidden & TOOLS.keys()}), self._theme.zoom)
 
     def _measured(self, evaluation: Evaluation) -> Arrays:
         """Every measure, (k,), of the rows that train and, nan where there are none, of those that test."""

@@ -1,4 +1,4 @@
-"""Themes: every colour and size that the figures use, for a light and for a dark page."""
+"""Themes: every colour that the figures use, for a light and for a dark page, and how large all is, for a projector."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Theme(NamedTuple):
     negative: str                                                       # weights below zero
     positive: str                                                       # weights above zero
     losses: tuple[str, str]                                             # train, test
+    zoom: float = 1.0                                                   # of type, lines and marks
 
     @property
     def stops(self) -> list[tuple[float, str]]:
@@ -57,3 +58,6 @@ THEMES: dict[str, Theme] = {
         negative="#43d69c", positive="#c792ff", losses=("#f3f5f9", "#ff7ac2"),
     ),
 }
+# From the back of a room pale greys are gone, and what is small as well. Where there is less room, less would fit.
+THEMES["projector"] = THEMES["light"]._replace(ink="#000000", muted="#2f3540", line="#8a92a0", zoom=1.5)
+THEMES["small projector"] = THEMES["projector"]._replace(zoom=1.2)

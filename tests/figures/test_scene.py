@@ -117,3 +117,22 @@ def test_the_readouts_are_the_numbers_of_the_recording():
     assert arrays["readout/train-loss"].dtype == arrays["readout/test-loss"].dtype == np.float64
     assert arrays["readout/train-loss"].tolist() == frames.train_loss.tolist()
     assert arrays["readout/test-loss"].tolist() == frames.test_loss.tolist()
+
+
+@pytest.mark.parametrize("name", ["network", "boundary", "loss", "confusion", "health", "walk", "hidden", "neuron"])
+def test_a_hidden_panel_is_neither_mounted_nor_sent_and_the_others_stay(name):
+    view = view_of()
+    frames = recorded(view).frames([0, 1])
+    whole, part = Scene(view, "light"), Scene(view, "light", frozenset({name}))
+    mounted, left = parsed(whole)["panels"], parsed(part)["panels"]
+    assert mounted.pop(name) and left == mounted
+    assert whole.id != part.id
+    assert part.frames(frames).keys() == {key for key in whole.frames(frames) if not key.startswith(f"{name}/")}
+
+
+@pytest.mark.parametrize(("tool", "panel", "nothing"), [("tools", "boundary", []), ("handles", "network", None)])
+def test_a_hidden_tool_leaves_its_panel_as_it_is(tool, panel, nothing):
+    whole, part = parsed(Scene(view_of(), "light"))["panels"], parsed(Scene(view_of(), "light", {tool}))["panels"]
+    assert whole[panel].pop(tool)
+    assert part[panel].pop(tool) == nothing
+    assert part == whole

@@ -48,6 +48,12 @@ class Editor {
     this.label();
   }
 
+  leave() {
+    for (const part of [this.opener, this.undoer, this.form]) part.remove();
+    this.panel.marked = null;
+    this.panel.locked = [];
+  }
+
   toggle(open) {
     this.form.hidden = !open;
     this.opener.setAttribute("aria-pressed", String(open));

@@ -5,6 +5,7 @@ const CHUNK = 0.6; // seconds of playback asked for at once
 const PATIENCE = 3000; // milliseconds until an unanswered request is sent again
 const ABSENCE = 3000; // milliseconds until a player that left the page is taken apart
 const SETTLE = 160; // milliseconds of rest until Plotly gets the data
+const ROOMY = 1400; // pixels of width for what is enlarged the most
 const LEAD = 0.2; // seconds of playback left to an answer that ends the run on screen
 
 let plotly; // one copy of plotly.js for the page, whoever asks first
@@ -70,8 +71,13 @@ class Player {
     for (const name of ["speed", "stride"]) listen(this.control(name), "change", () => this.pump());
     listen(this.slot("notice"), "click", () => this.notice(""));
     listen(document, "keydown", (event) => this.key(event));
-    this.observer = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize()));
+    this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.slot("panels"));
+  }
+
+  resize() {
+    this.panels.forEach((panel) => panel.resize());
+    if (this.projected && this.scene && this.theme !== this.root.querySelector(".player").dataset.theme) this.request();
   }
 
   control(name) {
@@ -86,8 +92,9 @@ class Player {
     return Number(this.control("stride").value);
   }
 
-  /** Whether the page is light or dark, by the lightness of its ground. */
+  /** Whether the page is light or dark, by the lightness of its ground, or is for a projector, and how much room there is then. */
   get theme() {
+    if (this.projected) return this.root.clientWidth < ROOMY ? "small projector" : "projector";
     const pen = document.createElement("canvas").getContext("2d");
     pen.fillStyle = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim() || "#ffffff";
     return rgb(pen.fillStyle).reduce((a, b) => a + b) < 384 ? "dark" : "light";
@@ -116,6 +123,7 @@ class Player {
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
     const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look } = header;
+    this.projected = header.projected;
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
       this.scene = header.sceneId;
@@ -126,15 +134,15 @@ class Player {
     Object.assign(this, { latest, end: run.end });
     if (look?.figure) await this.panels.get(look.panel).hold(await load(header.plotly), JSON.parse(look.figure), look.id);
     for (const panel of look?.figure ? this.shown : []) await panel.mount();
-    if (look?.figure) this.diagram.outline(this.looked?.neurons ?? []);
+    if (look?.figure) this.diagram?.outline(this.looked?.neurons ?? []);
     if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
     for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
     this.acknowledged(header);
     this.link = { ...this.link, ...link };
-    this.editor.acknowledged(edits);
-    if (header.vary) this.editor.hold(header.vary, arrays);
+    this.editor?.acknowledged(edits);
+    if (header.vary) this.editor?.hold(header.vary, arrays);
     if (walk) this.panels.get("walk").tell(walk);
     if (look?.said && this.looked?.key === look.key) this.looked.tell(look.said);
     this.remark(remarks);
@@ -209,10 +217,12 @@ class Player {
     this.notice("");
   }
 
-  async mount(Plotly, { panels, readouts }) {
+  async mount(Plotly, { theme, panels, readouts }) {
+    this.root.querySelector(".player").dataset.theme = theme;
     this.frames.clear();
     for (const [name, panel] of this.panels) {
       if (panels[name]) continue;
+      this.places.get(panel.spec.place).mark(panel, []);
       panel.destroy();
       this.panels.delete(name);
     }
@@ -226,8 +236,7 @@ class Player {
     }
     const every = Object.keys(panels).map((name) => this.panels.get(name));
     for (const [name, place] of this.places) place.fill(every.filter(({ spec }) => spec.place === name));
-    this.editor ??= this.edit(this.panels.get("network"));
-    this.editor.take(panels.network);
+    this.attend(panels.network);
     for (const panel of every) panel.size();
     for (const panel of this.shown) await panel.mount();
     if (JSON.stringify(readouts) === this.listed) return; // the numbers stay until the next frame
@@ -269,16 +278,24 @@ class Player {
     else this.request([[this.epoch, 1, 1]]);
   }
 
-  /** The editor of the diagram. A click there is for a panel in front that has a use for it, else for the editor. */
-  edit(diagram) {
-    const editor = new Editor(this, diagram);
-    diagram.frame.onclick = (event) => {
+  /** The diagram, if there is one, and its editor, if it has handles. A click is for a panel in front that has a use for it, else for the editor. */
+  attend(spec) {
+    if (this.editor && !(spec?.handles && this.editor.panel === this.diagram)) {
+      this.editor.leave();
+      this.editor = null;
+    }
+    if (!spec) return;
+    if (spec.handles) {
+      this.editor ??= new Editor(this, this.diagram);
+      this.editor.take(spec);
+    }
+    const { frame } = this.diagram;
+    frame.onclick = (event) => {
       const at = this.part(event);
       const used = this.shown.some((panel) => panel.click?.(at));
-      if (!used || !editor.form.hidden) editor.click(at);
+      if (!used || this.editor?.form.hidden === false) this.editor?.click(at);
     };
-    diagram.frame.onpointermove = diagram.frame.onpointerleave = (event) => event.pointerType === "mouse" && this.hover(event);
-    return editor;
+    frame.onpointermove = frame.onpointerleave = (event) => event.pointerType === "mouse" && this.hover(event);
   }
 
   /** The panels that can be seen. */
@@ -294,8 +311,8 @@ class Player {
       await panel.mount();
       if (this.frames.has(this.epoch)) panel.show(this.frames, this.epoch, this.reach);
       if (!this.playing) this.settleSoon();
-      this.diagram.light(this.explained && this.panels.get("walk").lit);
-      this.diagram.outline(this.looked?.neurons ?? []);
+      this.diagram?.light(this.explained && this.panels.get("walk").lit);
+      this.diagram?.outline(this.looked?.neurons ?? []);
       this.pump();
     });
   }
@@ -461,7 +478,7 @@ class Player {
     this.reach = Math.max(this.reach, epoch);
     this.put(this.frames, epoch);
     if (!this.goal) this.keep();
-    this.editor.show();
+    this.editor?.show();
     this.scrubber.max = Math.max(this.reach, 1);
     this.scrubber.value = epoch;
     if (!this.playing) this.settleSoon();
@@ -518,7 +535,7 @@ class Player {
 
   /** Where the viewer is, as far as the server has to know. */
   get here() {
-    return `${this.run}:${this.epoch}:${JSON.stringify([this.explained, this.editor.vary, this.looked?.key])}`;
+    return `${this.run}:${this.epoch}:${JSON.stringify([this.explained, this.editor?.vary ?? null, this.looked?.key])}`;
   }
 
   /** Asks for what is missing, unless an answer is under way. */
@@ -528,7 +545,7 @@ class Player {
     const want = this.wants().filter(([first]) => first <= last);
     const rested = !this.playing && this.wanted === null && this.told !== this.here;
     const pointed = !this.playing && this.looked?.unanswered;
-    if (want.length || this.strokes.length || this.editor.edits.length || pointed) this.request(want);
+    if (want.length || this.strokes.length || this.editor?.edits.length || pointed) this.request(want);
     else if (rested) this.rest();
   }
 
@@ -547,7 +564,7 @@ class Player {
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor.edits, walk: explained, vary: this.editor.missing, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", restore });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", restore });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }

@@ -10,7 +10,7 @@ import plotly
 import streamlit as st
 import streamlit.components.v1 as components_v1
 
-from playground.figures import Look
+from playground.figures import THEMES, Look
 
 HERE = Path(__file__).parent
 KEY = "player"
@@ -140,7 +140,7 @@ def read_request(value: object) -> Request | None:
     goal = value.get("goal")
     goal = goal if isinstance(goal, Mapping) else {}
     return Request(
-        id=_count(value.get("id")) or 0, theme="dark" if value.get("theme") == "dark" else "light",
+        id=_count(value.get("id")) or 0, theme=theme if (theme := str(value.get("theme"))) in THEMES else "light",
         scene=str(value.get("scene")), run=str(value.get("run")), at=_count(value.get("at")) or 0,
         playing=value.get("playing") is True, promised=value.get("promised") is True,
         epochs=tuple(sorted(epochs)[:MOST]),

@@ -70,7 +70,7 @@ class Walk {
   show(frames, at) {
     const { told, player } = this;
     this.frame.classList.toggle("old", !told || told.epoch !== at || told.run !== player.run);
-    if (player.playing) this.player.diagram.light(null);
+    if (player.playing) this.player.diagram?.light(null);
   }
 
   ask(change) {
@@ -129,7 +129,7 @@ class Walk {
   }
 
   light() {
-    if (this.player.shown.includes(this)) this.player.diagram.light(this.lit);
+    if (this.player.shown.includes(this)) this.player.diagram?.light(this.lit);
   }
 
   step(by) {
