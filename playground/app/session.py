@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import RLock
 from typing import Any
 
+from playground.app.alone import alone
 from playground.app.experiment import Experiment
 from playground.app.player import Request, Stroke, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
@@ -22,6 +24,7 @@ class Session:
     """Answers the player about its runs, of which one is on screen."""
 
     def __init__(self, experiment: Experiment, theme: str) -> None:
+        self.lock = RLock()
         self.runs = Runs(experiment.record())
         self.at = 0                                                     # the epoch on screen, as far as the player told
         self.playing = False
@@ -40,6 +43,7 @@ class Session:
         self.experiment = experiment
         self._draw()
 
+    @alone
     def show(self, experiment: Experiment) -> None:
         """Makes this the experiment on screen: the run goes on where only its training changed, else starts again."""
         self.waiting = None
@@ -57,6 +61,7 @@ class Session:
             self.asked = asked
             self._draw()
 
+    @alone
     def hear(self, request: Request) -> tuple[Stroke, ...]:
         """Takes note of what the player asks, which `message` answers, and returns the strokes that are new."""
         self.request = request
@@ -89,6 +94,7 @@ class Session:
         """The epoch on screen, which the player says and this run has been trained to."""
         return min(self.at, self.recording.latest)
 
+    @alone
     def message(self) -> bytes:
         """What the player needs now: the figures if it has not got them, and the frames it asked for."""
         request, self.request = self.request, None
@@ -156,6 +162,7 @@ class Session:
         said = self.scene.said(look, here, self.pointed) if here is not None else None
         return {**self.scene.told(look, self.figure), "said": said and {**said, "run": self.run, "epoch": self.here}}
 
+    @alone
     def start_from(self, parameters: tuple[float, ...]) -> None:
         """Gives the run these start weights and biases, and goes there."""
         self.runs.start_from(parameters)
