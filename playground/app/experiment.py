@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.data import Domain, Table, as_it_is, domain, split, standardising, targets
 from playground.figures import View
-from playground.nn import Config, Dataset, Recording
+from playground.nn import Config, Course, Dataset, Recording, layer_sizes
 from playground.nn.config import CHANGEABLE
 
 
@@ -32,12 +32,17 @@ class Experiment(NamedTuple):
         scaling = (standardising if self.standardise else as_it_is)(self.table.X[train])
         return View(self.config, self.table, train, test, self.features, scaling, domain(self.table, self.shown))
 
-    def record(self) -> Recording:
-        """A new run, at epoch 0."""
+    def record(self, course: Course | None = None) -> Recording:
+        """A new run, at epoch 0, which follows a course if there is one; ValueError for one that it cannot follow."""
         view = self.view()
         X, y = view.fed(self.table.X), targets(self.table, self.config.output_activation)
         test = Dataset(X[view.test], y[view.test]) if len(view.test) else None
-        return Recording(self.config, Dataset(X[view.train], y[view.train]), test)
+        return Recording(self.config, Dataset(X[view.train], y[view.train]), test, course=course)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Neurons per layer."""
+        return layer_sizes(self.config, len(self.features), self.table.outputs)
 
     def draws_like(self, other: Experiment) -> bool:
         """Whether start weights for networks of one shape are the same in both."""

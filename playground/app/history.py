@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from playground.data import Domain, Table, TableError, cells, read_table
 from playground.data.table import NAME, SET, WORDS
 
@@ -20,6 +22,21 @@ Columns = tuple[tuple[str, ...], ...]
 def editor_columns(table: Table) -> tuple[str, ...]:
     """The columns of an editor for such a table."""
     return NAMES, *INPUTS[: len(table.inputs)], TARGET, SET
+
+
+class Texts(NamedTuple):
+    """A draft as texts: its title and whether it is the person's own, the columns and classes of its table, the cells
+    of the last good one, and, if something is wrong with them, those that are typed; and the plane it was drawn on.
+    """
+
+    title: str
+    own: bool
+    inputs: tuple[str, ...]
+    target: str
+    classes: tuple[str, ...]
+    good: Columns
+    typed: Columns
+    plane: Domain | None
 
 
 class Draft(NamedTuple):
@@ -43,6 +60,12 @@ class Draft(NamedTuple):
         return bool(self.fault) or self.table != self.original
 
     @property
+    def texts(self) -> Texts:
+        good = opened(self.title, self.table).columns if self.fault else self.columns
+        return Texts(self.title, self.own, self.table.inputs, self.table.target, self.table.classes, good,
+                     self.columns if self.fault else (), self.plane)
+
+    @property
     def id(self) -> str:
         """The same while it is edited, another one where another data set or file takes its place."""
         return f"{hash((self.title, self.own, self.original)):x}"
@@ -58,10 +81,22 @@ def opened(title: str, table: Table, own: bool = False) -> Draft:
     return Draft(title, own, table, (table.names, *texts, sets), table)
 
 
+def restored(texts: Texts, start: Draft) -> Draft:
+    """The draft of such texts, in place of `start`, which it is an edited version of unless it is the person's own.
+
+    ValueError where they are no table.
+    """
+    like = Table(texts.inputs, texts.target, texts.classes, (), np.empty((0, len(texts.inputs))), np.empty(0))
+    table = read_table(dict(zip(_named(like), texts.good, strict=True)), like=like)
+    draft = opened(texts.title, table, own=True) if texts.own else start._replace(table=table)
+    draft = draft._replace(columns=texts.good, plane=texts.plane)
+    return edited(draft, texts.typed)._replace(plane=texts.plane) if texts.typed else draft
+
+
 def edited(draft: Draft, columns: Columns) -> Draft:
     """The draft with other cells, which decide anew what part of the plane is shown."""
     draft = draft._replace(columns=columns, plane=None)
-    named = dict(zip((NAME, *draft.table.inputs, draft.table.target, SET), columns, strict=True))
+    named = dict(zip(_named(draft.table), columns, strict=True))
     try:
         return draft._replace(table=read_table(named, like=draft.table), fault="")
     except TableError as error:
@@ -108,6 +143,10 @@ def renamed(draft: Draft, inputs: tuple[str, ...], target: str, classes: Sequenc
         texts = tuple(text if index is None else labels[index] for text, index in indices)
     table = replace(table, inputs=inputs, target=target, classes=tuple(classes))
     return edited(draft._replace(table=table), (*others, texts, sets))
+
+
+def _named(table: Table) -> tuple[str, ...]:
+    return NAME, *table.inputs, table.target, SET
 
 
 def _typed(number: object) -> str:

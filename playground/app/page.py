@@ -11,20 +11,27 @@ from playground.app.examples import WANTED, example_buttons, show_example
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
 from playground.app.export import export_tab
-from playground.app.history import Draft
+from playground.app.history import Draft, Texts
 from playground.app.inputs import fed_in, input_controls
+from playground.app.link import EMPTY, LinkError, Saved, read
+from playground.app.markdown import literal
 from playground.app.player import KEY, Request, player
 from playground.app.predictions import ask, predictions_tab
 from playground.app.session import Session
+from playground.app.sweep import show_opened, sweep_tab
 from playground.app.table import draw, table_tab
 from playground.data import DATASETS, Asked, domain, task
 
+RESTORE = "restore"                                                     # in the session: a link's field to go back to
+INTERNAL = (KEY, REPLACED, WANTED, RESTORE, "session", "drawn")
 STYLE = """<style>
 .stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
 .stMainBlockContainer > div > .stVerticalBlock { gap: 0.6rem; }
 [data-testid="stSidebarContent"] .stVerticalBlock { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { position: absolute; right: 0; height: 3rem; padding: 0.4rem; z-index: 1; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.9rem; }
+[data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; }
+:has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; }
 .stAppHeader { background: transparent; }
 .stAppHeader, .stAppHeader :not(button, button *) { pointer-events: none; }
 .stAppHeader button { pointer-events: auto; }
@@ -35,18 +42,23 @@ STYLE = """<style>
 def page() -> None:
     """Draws everything once; after that the player's requests run the stage alone."""
     st.html(STYLE)
+    kept, fault = kept_by_link()
     choice = data_controls()
     above = st.container()
-    titles = ["Data table", "Predictions", "Export", "What am I looking at?"]
-    rows, predictions, export, explanation = st.tabs(titles, key="tab", on_change="rerun")
+    titles = ["Data table", "Predictions", "Sweep", "Export", "What am I looking at?"]
+    rows, predictions, sweep, export, explanation = st.tabs(titles, key="tab", on_change="rerun")
     with rows:
-        draft = _draft(choice)
+        try:
+            draft = _draft(choice, kept.table)
+        except ValueError as error:
+            draft, fault = _draft(choice), f"The table in the link cannot be used. {error}"
     with explanation:
         st.markdown(EXPLANATION)
     preset = DATASETS[choice.dataset]
     shown = draft.plane or (None if draft.own else preset.domain)
     with predictions:
-        start, origin = (Asked(), draft.id) if draft.own else (preset.asked, choice.dataset)
+        usual, origin = (Asked(), draft.id) if draft.own else (preset.asked, choice.dataset)
+        start = usual if kept.asked is None else kept.asked
         points = predictions_tab(start, draft, domain(draft.table, shown), origin, bool(predictions.open))
     with st.sidebar:
         inputs = input_controls(draft.table, draft.own or preset.standardised)
@@ -54,9 +66,15 @@ def page() -> None:
         below = st.container()
     config = network_controls(task(draft.table))
     experiment = Experiment(config, draft.table, shown, choice.train_share, choice.draw, *inputs)
-    if "session" not in st.session_state:
-        st.session_state.session = Session(experiment, st.context.theme.type or "light")
+    if "session" not in st.session_state or kept != EMPTY:
+        theme = st.context.theme.type or "light"
+        try:
+            st.session_state.session = Session(experiment, theme, kept)
+        except ValueError as error:
+            st.session_state.session = Session(experiment, theme)
+            fault = f"The weights in the link do not go with this network: {error}"
     session: Session = st.session_state.session
+    show_opened(session, experiment)
     session.show(experiment)
     with below:
         if choice.dataset == "people" and not draft.own:
@@ -66,20 +84,40 @@ def page() -> None:
             st.caption("Start weights were set by hand.")
             st.button("Use the drawn ones", on_click=session.start_from, args=(session.runs.drawn,))
     session.ask(Asked(points.asked.names + extra.names, points.asked.places + extra.places))
+    session.link.draft, session.link.own = draft, None if points.asked == usual else points.asked
     session.table, session.fault = draft.id, points.refused or draft.fault
     if export.open:
         with export:
             export_tab(session, draft.title)
+    with sweep:
+        sweep_tab(session, experiment, bool(sweep.open))
     note.caption(fed_in(session.scene.view, inputs.standardise))
     st.session_state.drawn = _settings()
     with above:
+        if fault:
+            st.warning(literal(fault), icon=":material/link_off:")
         _stage()
 
 
-def _draft(choice: Choice) -> Draft:
+def _draft(choice: Choice, kept: Texts | None = None) -> Draft:
     preset, drawn = DATASETS[choice.dataset], (choice.samples, choice.noise, choice.draw)
     origin = " ".join(map(str, (choice.dataset, *drawn)))
-    return table_tab(preset.make(*drawn), preset.title, origin, choice.train_share is None)
+    return table_tab(preset.make(*drawn), preset.title, origin, choice.train_share is None, kept)
+
+
+def kept_by_link() -> tuple[Saved, str]:
+    """What the address keeps beyond the controls, at first or when the player asks for it; and what is wrong."""
+    field = st.session_state.pop(RESTORE, None)
+    if field is None and "session" in st.session_state:
+        return EMPTY, ""
+    if field is None:
+        field = st.query_params.get("state", "")
+    else:
+        st.session_state["asked"] = {}
+    try:
+        return read(field), ""
+    except LinkError as error:
+        return EMPTY, str(error)
 
 
 @st.fragment
@@ -88,6 +126,8 @@ def _stage() -> None:
         # A control was used in the moment of a request, and Streamlit ran this fragment alone for both. That a control
         # is no longer there, such as the editor before an undo, is no reason.
         st.rerun()
+    if RESTORE in st.session_state:
+        st.rerun()
     session: Session = st.session_state.session
     player(session.message(), _hear)
 
@@ -95,6 +135,8 @@ def _stage() -> None:
 def _hear(request: Request) -> None:
     keep_replaced()
     session: Session = st.session_state.session
+    if request.restore is not None:
+        st.session_state[RESTORE] = request.restore
     if strokes := session.hear(request):
         draw(strokes, session.scene.view.axes)
         ask(strokes, session.scene.view.axes)
@@ -103,4 +145,4 @@ def _hear(request: Request) -> None:
 def _settings() -> dict[str, Any]:
     """What the controls and the table say."""
     state = st.session_state.to_dict()
-    return {key: value for key, value in state.items() if key not in (KEY, REPLACED, WANTED, "session", "drawn")}
+    return {key: value for key, value in state.items() if key not in INTERNAL}

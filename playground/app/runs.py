@@ -30,9 +30,9 @@ class Runs:
     `drawn` the start weights and biases, unless somebody sets others.
     """
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, drawn: Sequence[float]) -> None:
         self._name, self._number = secrets.token_hex(4), 0              # no run of another session has its name
-        self.start(recording)
+        self.start(recording, drawn)
 
     @property
     def run(self) -> str:
@@ -43,11 +43,9 @@ class Runs:
         """The start weights and biases."""
         return tuple(self.recording.course.given[0].tolist())
 
-    def start(self, recording: Recording, given: Sequence[float] | None = None) -> None:
-        """Another run, which comes from none; `given` take the place of the start weights and biases it has."""
-        self.drawn = tuple(recording.course.given[0].tolist())
-        if given is not None:
-            recording = recording.branch(0, recording.config, given)
+    def start(self, recording: Recording, drawn: Sequence[float]) -> None:
+        """Another run, which comes from none."""
+        self.drawn = tuple(drawn)
         self.lineage: dict[str, int] = {}
         self.branched_at: int | None = None
         self.steps: list[Step] = []

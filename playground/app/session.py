@@ -8,6 +8,7 @@ from typing import Any
 
 from playground.app.alone import alone
 from playground.app.experiment import Experiment
+from playground.app.link import EMPTY, Link, Saved
 from playground.app.player import Request, Stroke, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
 from playground.app.rest import Rest, varied
@@ -20,12 +21,17 @@ SECONDS = 0.08                                                          # of tra
 NEURONS = 1500                                                          # pictures of neurons in one message
 
 
+
 class Session:
     """Answers the player about its runs, of which one is on screen."""
 
-    def __init__(self, experiment: Experiment, theme: str) -> None:
+    def __init__(self, experiment: Experiment, theme: str, kept: Saved = EMPTY) -> None:
         self.lock = RLock()
-        self.runs = Runs(experiment.record())
+        recording, drawn = _recorded(experiment)
+        if course := kept.course(experiment.config):
+            recording = experiment.record(course)
+        self.runs = Runs(recording, drawn)
+        self.link = Link()
         self.at = 0                                                     # the epoch on screen, as far as the player told
         self.playing = False
         self.held = ""                                                  # id of the scene that the player holds
@@ -53,7 +59,7 @@ class Session:
             else:
                 self._branch(experiment)
         elif experiment != self.experiment:
-            self._start(experiment)
+            self.start(experiment, *self.kept(experiment))
 
     def ask(self, asked: Asked) -> None:
         """Lets these points be predicted; the run goes on as it is."""
@@ -123,6 +129,7 @@ class Session:
             "table": self.table,
             "drawn": self.drawn,
             "fault": self.fault,
+            "link": self.link.told(self.runs, self.experiment.config, request.link if request else ""),
             "edits": {"taken": self.edited, "steps": len(self.runs.steps), "frozen": self.recording.config.frozen},
             "remarks": {"epoch": self.here, "health": remarks(self.rest.findings(self.runs, self.here))},
         }
@@ -162,22 +169,30 @@ class Session:
         said = self.scene.said(look, here, self.pointed) if here is not None else None
         return {**self.scene.told(look, self.figure), "said": said and {**said, "run": self.run, "epoch": self.here}}
 
+    def kept(self, experiment: Experiment) -> tuple[tuple[int, ...], tuple[float, ...] | None]:
+        """What stays where an experiment's controls draw the same weights as now: what is frozen, and start weights."""
+        if self.recording.sizes == experiment.sizes and experiment.draws_like(self.experiment):
+            return self.recording.config.frozen, self.runs.given
+        return (), None
+
+    @alone
+    def start(
+        self, experiment: Experiment, frozen: tuple[int, ...] = (), given: tuple[float, ...] | None = None
+    ) -> None:
+        """A new run, at epoch 0, in which these parameters are frozen, from these start weights or those it draws."""
+        recording, drawn = _recorded(experiment)
+        if frozen or given is not None:
+            recording = recording.branch(0, replace(recording.config, frozen=frozen), given)
+        self.runs.start(recording, drawn)
+        self.at, self.playing, self.answered, self.waiting = 0, False, None, None
+        self.experiment = experiment
+        self._draw()
+
     @alone
     def start_from(self, parameters: tuple[float, ...]) -> None:
         """Gives the run these start weights and biases, and goes there."""
         self.runs.start_from(parameters)
         self._arrive()
-
-    def _start(self, experiment: Experiment) -> None:
-        """A new run. Start weights and what is frozen stay where the controls alone would draw the same weights."""
-        before, recording, given = self.recording, experiment.record(), None
-        if before.sizes == recording.sizes and experiment.draws_like(self.experiment):
-            recording = recording.branch(0, replace(recording.config, frozen=before.config.frozen))
-            given = self.runs.given
-        self.runs.start(recording, given)
-        self.at, self.playing, self.answered, self.waiting = 0, False, None, None
-        self.experiment = experiment
-        self._draw()
 
     def _branch(self, experiment: Experiment) -> None:
         """The run goes on from the epoch on screen; the future it would have had stays as a ghost."""
@@ -193,3 +208,9 @@ class Session:
         view = self.experiment.view()
         fitting = all(len(place) == len(view.table.inputs) for place in self.asked.places)
         self.scene = Scene(view._replace(asked=self.asked) if fitting else view, self.theme)
+
+
+def _recorded(experiment: Experiment) -> tuple[Recording, tuple[float, ...]]:
+    """A new run, and the start weights and biases that it has drawn."""
+    recording = experiment.record()
+    return recording, tuple(recording.course.given[0].tolist())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ import streamlit as st
 
 from playground.app import drawing
 from playground.app.controls import BY_SHARE, MARKED, replace
-from playground.app.history import NAMES, Draft, History, editor_columns, opened
+from playground.app.history import NAMES, Draft, History, Texts, editor_columns, opened, restored
 from playground.app.markdown import literal
 from playground.app.player import Stroke
 from playground.app.rename import rename
@@ -29,13 +30,15 @@ STYLE = """<style>
 </style>"""
 
 
-def table_tab(preset: Table, title: str, origin: str, marked: bool) -> Draft:
+def table_tab(preset: Table, title: str, origin: str, marked: bool, kept: Texts | None = None) -> Draft:
     """Draws the editor for a preset; returns what it holds now, in `table` the last good one while something is wrong.
 
     `origin` names the preset and how it was drawn: another one starts from its own rows. If `marked`, the table decides
-    which rows test.
+    which rows test. `kept` texts are the first step of its history; ValueError if they are no table.
     """
     start = opened(title, preset)
+    if kept is not None:
+        _keep(origin, start, restored(kept, start))
     history = _history(origin, start)
     rows, side = st.columns([3, 2], gap="medium")
     with rows:
@@ -59,6 +62,13 @@ def table_tab(preset: Table, title: str, origin: str, marked: bool) -> Draft:
 def draw(strokes: Sequence[Stroke], plane: Domain) -> None:
     """Lets strokes change the table that was shown last, as soon as the last edit of it is known."""
     _wish(partial(drawing.draw, st.session_state["tables"][st.session_state[SHOWN]], strokes, plane))
+
+
+def _keep(origin: str, start: Draft, draft: Draft) -> None:
+    history = History(start)
+    history.change(draft)
+    history.revision = secrets.randbelow(10**9)                         # the browser may hold edits of an earlier one
+    st.session_state.setdefault("tables", {})[origin] = history
 
 
 def _history(origin: str, draft: Draft) -> History:

@@ -7,8 +7,10 @@ from playground.figures.loss import history
 from playground.figures.panel import Arrays, Picture
 from playground.figures.scene import Scene
 from playground.figures.theme import THEMES
+from playground.figures.thumbnail import specks, thumbnail
 from playground.figures.walk import walk
 
 __all__ = [
-    "THEMES", "Arrays", "Look", "Picture", "Scene", "View", "evaluate", "history", "remarks", "walk",
+    "THEMES", "Arrays", "Look", "Picture", "Scene", "View", "evaluate", "history", "remarks", "specks",
+    "thumbnail", "walk",
 ]

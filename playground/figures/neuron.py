@@ -37,7 +37,7 @@ def neurons_of(view: View) -> Iterator[Neuron]:
         sources = range(starts[layer], starts[layer + 1])
         for j in range(fan_out):
             place = starts[layer + 1] + j
-            yield Neuron(layer, j, place, names[place], tuple(names[i] for i in sources), tuple(sources),
+            yield Neuron(layer, j, place, names[place], tuple(_factor(names[i]) for i in sources), tuple(sources),
                          tuple(range(w + 1, w + 1 + fan_in)), b + 1,
                          tuple(edge + i * fan_out + j for i in range(fan_in)))
             w, b = w + fan_in, b + 1
@@ -48,6 +48,11 @@ def activation(view: View, neuron: Neuron) -> str:
     """What the neuron's activation function is called."""
     output = neuron.layer == len(view.sizes) - 2
     return words((view.config.output_activation if output else view.config.activation).replace("_", " "))
+
+
+def _factor(name: str) -> str:
+    """A name as a factor of a product."""
+    return f"({name})" if " \N{MULTIPLICATION SIGN} " in name else name
 
 
 def neuron_names(view: View) -> list[str]:

@@ -16,6 +16,7 @@ from playground.nn.parameters import flatten, layer_sizes, parameter_count, unfl
 from playground.nn.penalty import penalty
 from playground.nn.prediction import layer_activations, predict
 from playground.nn.recording import Recording
+from playground.nn.sweep import Outcome, Sweep
 from playground.nn.training import EpochState, Run, train
 from playground.nn.update import Update, Updates
 from playground.nn.variation import variation
@@ -38,8 +39,10 @@ __all__ = [
     "Initializer",
     "Loss",
     "Optimizer",
+    "Outcome",
     "Recording",
     "Run",
+    "Sweep",
     "Update",
     "Updates",
     "findings",

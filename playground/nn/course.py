@@ -30,6 +30,21 @@ class Course(NamedTuple):
         given = [parameters for at, parameters in self.given.items() if at <= epoch][-1]
         return float(np.linalg.norm(given))
 
+    def followed_by(self, course: Course | None) -> Course:
+        """This beginning with another course, which may give other parameters, also at epoch 0.
+
+        Raises ValueError as `branch` does, and if the configs of a course do not begin with epoch 0 or increase.
+        """
+        if course is None:
+            return self
+        whole = self
+        if next(iter(course.configs), None) != 0:
+            raise ValueError("the configs of a course begin with epoch 0.")
+        for epoch in sorted({*course.configs, *course.given}):
+            config = course.configs.get(epoch, whole.config_until(epoch))
+            whole = whole.branch(epoch, config, course.given.get(epoch))
+        return whole
+
     def branch(self, epoch: int, config: Config, parameters: ArrayLike | None) -> Course:
         """The same up to `epoch`; from there on another config, and other parameters where some are given.
 

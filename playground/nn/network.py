@@ -2,12 +2,14 @@
 
 Inside, columns are samples: a layer's values are one contiguous (units, n) piece of a buffer that holds all
 layers one below the other, so that the derivatives of all layers are one call. A row of ones under each layer
-meets the bias row of the next block.
+meets the bias row of the next block. R networks that train side by side have parameters (R, P), and their arrays a
+first axis R: see `Sweep`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from playground.nn.activations import ACTIVATIONS, OUTPUT_ACTIVATIONS
 from playground.nn.config import Config
 from playground.nn.dataset import Dataset
 from playground.nn.losses import LOSSES
-from playground.nn.parameters import blocks, initial_parameters, layer_sizes, parameter_count, unflatten
+from playground.nn.parameters import blocks, initial_parameters, layer_sizes, unflatten
 from playground.nn.penalty import penalty_gradient
 
 if TYPE_CHECKING:
@@ -28,17 +30,20 @@ Arrays = tuple[Array, ...]
 
 
 class Network:
-    """Parameters (P,), `scale` times the gradient of loss and penalty (P,), and per layer a block of each."""
+    """Parameters (P,), `scale` times the gradient of loss and penalty (P,), and per layer a block of each.
 
-    def __init__(self, config: Config, sizes: Sequence[int], parameters: Array, scale: float = 1.0) -> None:
+    With parameters (R, P), the amounts of the config and `scale` may be columns (R, 1).
+    """
+
+    def __init__(self, config: Config, sizes: Sequence[int], parameters: Array, scale: float | Array = 1.0) -> None:
         self.config, self.sizes, self.scale = config, tuple(sizes), scale
         self.parameters = parameters
-        self.gradient = np.zeros(parameter_count(sizes))
+        self.gradient = np.zeros_like(parameters)
         self.blocks = blocks(self.parameters, sizes)                   # (fan_in + 1, fan_out) per layer
         self.gradient_blocks = blocks(self.gradient, sizes)
         self.is_weight = np.ones_like(self.gradient)                   # (P,), 0 for biases
         for block in blocks(self.is_weight, sizes):
-            block[-1] = 0.0
+            block[..., -1, :] = 0.0
         self.add_penalty = penalty_gradient(config, self)
 
 
@@ -59,32 +64,35 @@ class Pass:
         config, units = network.config, network.sizes[1:]
         starts = [sum(units[:i]) + i for i in range(len(units))]       # each layer is followed by a row of ones
         rows = [slice(start, start + fan_out) for start, fan_out in zip(starts, units, strict=True)]
-        shape = (rows[-1].stop, n)
+        shape = (*network.parameters.shape[:-1], rows[-1].stop, n)
         Z, A, slopes, deltas = np.zeros(shape), np.ones(shape), np.ones(shape), np.zeros(shape)
-        self.z, self.a, self.slope, self.delta = ([buffer[r] for r in rows] for buffer in (Z, A, slopes, deltas))
+        self.z, self.a, self.slope, self.delta = (
+            [buffer[..., r, :] for r in rows] for buffer in (Z, A, slopes, deltas)
+        )
 
         loss, output = LOSSES[config.loss], units[-1]
         self._error = loss.error
-        self._weight = np.array(network.scale * loss.weight(n, output))
+        weight = np.array(network.scale * loss.weight(n, output))
+        self._weight = weight[..., np.newaxis] if weight.ndim else weight
         self._simplified = bool(loss.output_activation)                # the error is ∂L/∂z already
         self._derivatives = [
-            (ACTIVATIONS[name].derivative, Z[part], A[part], slopes[part])
+            (ACTIVATIONS[name].derivative, Z[..., part, :], A[..., part, :], slopes[..., part, :])
             for name, part in _derivatives(config, rows, self._simplified)
         ]
 
         functions = [ACTIVATIONS[config.activation].function] * len(config.hidden)
         functions.append(OUTPUT_ACTIVATIONS[config.output_activation])
-        inputs = [A[r.start : r.stop + 1] for r in rows]               # (fan_out + 1, n): what the next layer sees
-        weighted_sums = [block.T.dot for block in network.blocks]      # bound: half the cost of np.dot
+        inputs = [A[..., r.start : r.stop + 1, :] for r in rows]       # (fan_out + 1, n): what the next layer sees
+        weighted_sums = [_times(block.mT) for block in network.blocks]
         self._forward = list(zip(weighted_sums, self.z, functions, self.a, inputs, strict=True))
         self._backward = [
             (
-                inputs[i - 1].dot, self.delta[i].T, network.gradient_blocks[i],
-                network.blocks[i][:-1].dot, self.delta[i], self.delta[i - 1], self.slope[i - 1],
+                _times(inputs[i - 1]), self.delta[i].mT, network.gradient_blocks[i],
+                _times(network.blocks[i][..., :-1, :]), self.delta[i], self.delta[i - 1], self.slope[i - 1],
             )
             for i in range(len(units) - 1, 0, -1)
         ]
-        self._first = self.delta[0].T, network.gradient_blocks[0]
+        self._first = _product(self.delta[0]), self.delta[0].mT, network.gradient_blocks[0]
         self._add_penalty = network.add_penalty
 
     def forward(self, inputs: Array) -> Array:
@@ -109,10 +117,20 @@ class Pass:
             outer(delta_T, gradient)
             weigh(delta, delta_before)
             multiply(delta_before, slope, delta_before)
-        delta_T, gradient = self._first
-        inputs.dot(delta_T, gradient)
+        outer_first, delta_T, gradient = self._first
+        outer_first(inputs, delta_T, gradient)
         if self._add_penalty:
             self._add_penalty()
+
+
+def _product(array: Array) -> Callable[[Array, Array, Array], object]:
+    """What multiplies two such arrays into a third: a matrix each, or one for each of R networks."""
+    return np.ndarray.dot if array.ndim == 2 else np.matmul
+
+
+def _times(left: Array) -> Callable[[Array, Array], object]:
+    """The product with `left`, bound to it: half the cost of np.dot."""
+    return left.dot if left.ndim == 2 else partial(np.matmul, left)
 
 
 def _derivatives(config: Config, rows: Sequence[slice], simplified: bool) -> list[tuple[str, slice]]:

@@ -21,6 +21,7 @@ class Optimizer(NamedTuple):
 
     memory, one row (P,) for each name here, and count (1,), the number of updates, are all that an optimizer
     remembers; both start at zero, and putting them back resumes it exactly. The step may overwrite network.gradient.
+    For R networks side by side, read (R, P) for (P,); amounts of the config are then columns (R, 1).
     """
 
     prepare: Callable[[Config, Network, Array, Array], Step]
@@ -127,13 +128,13 @@ def adam(config: Config, network: Network, memory: Array, count: Array) -> Step:
     m̂ and v̂ are the two means, corrected for their start at zero.
     """
     p, g, (m, v) = network.parameters, network.gradient, memory
-    square, rate, correction = np.empty_like(p), np.empty(()), np.empty(())
+    square, rate, correction = np.empty_like(p), np.empty(np.shape(config.learning_rate)), np.empty(())
     keep_m, take_m, keep_v, take_v = (np.array(x) for x in (BETA_1, 1 - BETA_1, BETA_2, 1 - BETA_2))
 
     def step() -> None:
         t = count.item() + 1.0
         count[0] = t
-        rate[()] = config.learning_rate / (1 - BETA_1**t)
+        rate[...] = config.learning_rate / (1 - BETA_1**t)
         correction[()] = 1 / (1 - BETA_2**t)
         np.multiply(g, g, square)
         np.multiply(square, take_v, square)

@@ -25,11 +25,7 @@ Array = NDArray[np.float64]
 
 
 class Recording:
-    """A run with a memory. `segments` are (first_epoch, config): which config trains from which epoch on.
-
-    `course` also says which epochs were given their parameters. `budget` is in bytes. `divergence` is None until
-    training runs into it; `latest`, the last epoch trained, is then the last finite one.
-    """
+    """A run with a memory of `budget` bytes, which follows a course. Where it diverges, `latest` stays finite."""
 
     def __init__(
         self,
@@ -40,20 +36,24 @@ class Recording:
         weights: Sequence[ArrayLike] | None = None,
         biases: Sequence[ArrayLike] | None = None,
         budget: int = 8_000_000,
+        course: Course | None = None,
     ) -> None:
         self.sizes = fit(config, dataset, test)
         self.dataset, self.test = dataset, test
         self.divergence: Divergence | None = None
         initial = initial_parameters(config, self.sizes, weights, biases)
         self._count = len(initial)
-        self.course = Course({0: config}, {0: initial})
-        self._rows = Keyframes(state_size(config, self._count), budget)
+        self.course = Course({0: config}, {0: initial}).followed_by(course)
+        for each in self.course.configs.values():
+            fit(each, dataset, test)
+        self._rows = Keyframes(max(state_size(each, self._count) for each in self.course.configs.values()), budget)
         with np.errstate(all="ignore"):
-            self._resume(config, 0, initial)
+            self._resume(self.course.configs[0], 0, initial)
             self._record()
 
     @property
     def segments(self) -> tuple[tuple[int, Config], ...]:
+        """(first_epoch, config): which config trains from which epoch on."""
         return tuple(self.course.configs.items())
 
     @property

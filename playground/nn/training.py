@@ -1,7 +1,6 @@
 """Training: passes over the data, one after the other, each leaving the network a little better."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,15 +9,15 @@ from numpy.typing import ArrayLike, NDArray
 from playground.nn.config import Config
 from playground.nn.dataset import Dataset
 from playground.nn.divergence import Divergence, diagnose, parameter_limit
+from playground.nn.examples import Examples
 from playground.nn.losses import LOSSES
-from playground.nn.network import Network, Pass, with_ones
+from playground.nn.network import Network
 from playground.nn.optimizers import OPTIMIZERS, Step
 from playground.nn.parameters import initial_parameters, layer_sizes, parameter_count, unflatten
 from playground.nn.randomness import SHUFFLE, generator
 
 Array = NDArray[np.float64]
 Arrays = tuple[Array, ...]
-Batch = tuple[Callable[[Array], Array], Callable[[Array, Array], None], Array, Array]
 
 
 class EpochState(NamedTuple):
@@ -32,43 +31,6 @@ class EpochState(NamedTuple):
     biases: Arrays
     train_loss: float
     test_loss: float
-
-
-class Examples:
-    """A dataset laid out for training: the loss over all of it, and its batches as prepared views.
-
-    A batch is (forward, backward, X, y), with X (n_inputs + 1, size) and y (n_outputs, size).
-    """
-
-    def __init__(self, dataset: Dataset, network: Network, batch_size: int) -> None:
-        self._X, self._y = with_ones(dataset.X), dataset.y             # (n, n_inputs + 1), (n, n_outputs)
-        self._shuffled_X, self._shuffled_y = self._X.copy(), self._y.copy()
-        self._value = LOSSES[network.config.loss].value
-        n = len(self._X)
-        self.order = np.arange(n)                                      # samples, as the batches take them
-        self._all = Pass(network, n)
-        self.batches: list[Batch] = []
-        if batch_size >= n:                                            # then the loss has sent it forward already
-            self.batches.append((lambda X: X, self._all.backward, self._X.T, self._y.T))
-            return
-        bounds = list(pairwise([*range(0, n, batch_size), n]))
-        passes = {size: Pass(network, size) for size in {stop - start for start, stop in bounds}}
-        self.batches += [
-            (passes[stop - start].forward, passes[stop - start].backward,
-             self._shuffled_X[start:stop].T, self._shuffled_y[start:stop].T)
-            for start, stop in bounds
-        ]
-
-    def loss(self) -> float:
-        """The loss over the whole dataset."""
-        a = self._all.forward(self._X.T)
-        return self._value(self._all.z[-1], a, self._y.T)
-
-    def shuffle(self, rng: np.random.Generator) -> None:
-        """Refills the batches in a new order."""
-        self.order = rng.permutation(len(self._X))
-        np.take(self._X, self.order, 0, self._shuffled_X, mode="clip")  # mode: "raise" would buffer
-        np.take(self._y, self.order, 0, self._shuffled_y, mode="clip")
 
 
 class Trainer:
@@ -94,7 +56,7 @@ class Trainer:
         self.examples = Examples(dataset, network, config.batch_size)
         self._update = optimizer.prepare(config, network, memory, count)
         if config.frozen:
-            self._update = _holding(self._update, self.state, P, config.frozen)
+            self._update = holding(self._update, self.state, P, config.frozen)
         self._test = Examples(test, network, batch_size=len(test.X)) if test else None
         self._shuffles = config.shuffle and config.batch_size < len(dataset.X)
         limit = parameter_limit(config, dataset, given_length)
@@ -140,7 +102,7 @@ def state_size(config: Config, P: int) -> int:
     return P + len(OPTIMIZERS[config.optimizer].memory) * P + 1
 
 
-def _holding(update: Step, state: Array, P: int, frozen: Sequence[int]) -> Step:
+def holding(update: Step, state: Array, P: int, frozen: Sequence[int]) -> Step:
     """An update that leaves the frozen of P parameters, and what the optimizer remembers of them, as they are now."""
     held = np.add.outer(np.arange(0, len(state) - 1, P), frozen).ravel()
     values = state[held]

@@ -53,7 +53,7 @@ class Browser:
     def __init__(self, session=None, theme="light"):
         self.session, self.theme = session or Session(experiment(), theme), theme
         self.scene = self.run = ""
-        self.edited = 0
+        self.edited, self.link = 0, ""
         self.at, self.asked, self.playing, self.promised = 0, 0, False, False
         self.frames = {}                                              # epoch: train loss
         self.receive()
@@ -78,7 +78,7 @@ class Browser:
         asked = {"id": self.asked, "theme": self.theme, "scene": self.scene, "run": self.run if run is None else run,
                  "at": self.at, "playing": self.playing, "promised": self.promised,
                  "want": [list(span) for span in want], "goal": goal, "strokes": list(strokes),
-                 "edits": list(edits), "vary": vary}
+                 "edits": list(edits), "vary": vary, "link": self.link}
         self.taken = self.session.hear(read_request(json.loads(json.dumps(asked))))
         return self.receive()
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.data import DATASETS, FEATURES, TASKS, Feature, task
+from playground.app.history import edited
+from playground.app.link import written
+from playground.data import DATASETS, FEATURES, TASKS, Asked, Feature, task
 from playground.data.datasets import generated
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
 
@@ -317,3 +319,47 @@ def test_two_pages_do_not_share_a_session():
     chosen(one, "data", "spiral")
     rendered(two)
     assert experiment(two).table == DATASETS["people"].make(4, 0, 0)
+
+
+def linked(field, **settings):
+    return opened(state=field, **settings)
+
+
+def test_a_link_brings_the_table_the_points_and_the_weights_back():
+    first = opened(rate="0.3")
+    session = first.session_state.session
+    session.runs.start_from([0.5] * 9)
+    draft = session.link.draft
+    session.link.draft = edited(draft, tuple(tuple("7" if cell == "25" else cell for cell in column)
+                                        for column in draft.columns))
+    session.link.own = Asked(("Zo\u00eb",), ((1.5, -2.0),))
+    what = session.link.saved(session.runs, session.experiment.config)
+    page = linked(written(what), rate="0.3")
+    again = page.session_state.session
+    assert experiment(page).table == session.link.draft.table != draft.table
+    assert again.scene.view.asked == session.link.own
+    assert again.runs.given == (0.5,) * 9
+    assert not page.warning
+    rendered(page)
+    assert page.session_state.session is again, "the link is read once"
+    next(button for button in page.main.button if button.label == "Back to the original table").click()
+    rendered(page)
+    assert experiment(page).table == draft.table
+
+
+@pytest.mark.parametrize("field", ["2.abc", "1.%%%", "<script>", "1." + "A" * 100_000])
+def test_a_link_that_cannot_be_read_gets_a_sentence_and_its_settings_hold(field):
+    page = linked(field, rate="0.3")
+    assert len(page.warning) == 1 and "link cannot be read in full" in page.warning[0].value
+    assert experiment(page).config.learning_rate == 0.3
+    rendered(page)
+    assert not page.warning
+
+
+def test_weights_that_do_not_go_with_the_network_of_a_link_get_a_sentence():
+    session = opened().session_state.session
+    session.runs.start_from([0.5] * 9)
+    what = session.link.saved(session.runs, session.experiment.config)
+    page = linked(written(what), n1="5")
+    assert len(page.warning) == 1 and "do not go with this network" in page.warning[0].value
+    assert page.session_state.session.runs.given == page.session_state.session.runs.drawn

@@ -96,6 +96,14 @@ ARM = """() => {
   });
 }"""
 
+SWEEP = """async () => {
+  const root = () => document.querySelector('[data-testid=stBidiComponentIsolated]')?.shadowRoot;
+  const tiles = () => [...root()?.querySelectorAll('.tile img') ?? []];
+  const start = performance.now();
+  [...document.querySelectorAll('button')].find((button) => button.textContent.includes('Run sweep')).click();
+  return await reached(() => tiles().length === 36 && tiles().every((image) => image.complete)) - start;
+}"""
+
 
 class Row(NamedTuple):
     """A figure with what is to be reached, the goal, and TensorFlow Playground's own."""
@@ -121,7 +129,7 @@ def measure(soak: bool) -> tuple[str, list[Row]]:
             yield Playground(page, server.url).open(**settings)
             context.close()
 
-        rows = [*_opening(opened), *_small(opened), *_deep(opened), *_large(opened)]
+        rows = [*_opening(opened), *_small(opened), *_deep(opened), *_large(opened), *_sweeps(opened)]
         rows += _soak(opened) if soak else []
         version = browser.version
         browser.close()
@@ -185,6 +193,21 @@ def _large(opened: Callable[..., Any]) -> Iterator[Row]:
         jumps = page.evaluate(JUMP, [20, 90, 40, 130])
         yield Row(name + "an epoch that the server must send", _ms(jumps), "200 ms", "100 ms")
         yield Row(name + "changed learning rate on screen", _ms(_changes(playground)), "300 ms", "150 ms")
+
+
+def _sweeps(opened: Callable[..., Any]) -> Iterator[Row]:
+    samples = SMALL | {"samples": 250, "share": 100}
+    for name, settings in (("2-2-1, four people", {}), ("2-4-2-1, 250 samples", samples)):
+        times = []
+        for _ in range(RUNS):
+            with opened(settings) as playground:
+                page: Page = playground.page
+                page.get_by_role("tab", name="Sweep").click()
+                playground.choose("Second setting", "Seed")
+                page.get_by_role("combobox", name="Values of seed").wait_for()
+                page.evaluate("pause(1000)")
+                times.append(page.evaluate(SWEEP))
+        yield Row(f"{name}: 36 runs of 300 epochs", _ms(times), "3 s")
 
 
 def _changes(playground: Playground) -> list[float]:

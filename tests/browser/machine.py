@@ -32,11 +32,12 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serve(log: Path) -> Iterator[Server]:
-    """The page as `streamlit run` serves it, from when it answers until the end of the block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serve(log: Path, port: int | None = None) -> Iterator[Server]:
+    """The page as `streamlit run` serves it, from when it answers until the end of the block; on some free port."""
+    if port is None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", f"--server.port={port}",
                "--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}

@@ -168,3 +168,11 @@ def test_a_sentence_ends_the_last_phase_alone_and_is_no_markup():
     phases = walk(view, Updates(recorded(view), 0)[0], 0, None, "Then <b>this</b>.")["phases"]
     assert phases[-1]["lines"][-1]["html"] == "Then &lt;b&gt;this&lt;/b&gt;."
     assert "Then" not in str(phases[:-1])
+
+
+def test_an_input_that_is_a_product_is_one_factor():
+    view = view_of(features=("x1", "x1_x2"))
+    lines = told(view, Updates(recorded(view), 0)[0])
+    factor = "(weight \N{MULTIPLICATION SIGN} height)"
+    assert f"·{factor} + " in lines["forward"][0]["html"]
+    assert any(f"= {factor}·" in line["html"] for line in lines["backward"])

@@ -4,10 +4,10 @@ const MOVES = { ArrowRight: (i, n) => (i + 1) % n, ArrowLeft: (i, n) => (i + n -
 
 class Place {
   /** `open` is called with a panel that the viewer brings to the front. */
-  constructor(name, parent, open) {
+  constructor(name, chosen, parent, open) {
     this.open = open;
     this.panels = [];
-    this.chosen = null; // the name of the panel that was last brought to the front
+    this.chosen = chosen; // the name of the panel that was last brought to the front
     this.box = document.createElement("figure");
     this.box.className = `place place-${name}`;
     this.box.innerHTML = `<figcaption><div class="titles"></div><div class="extras"></div><div class="marks" role="status"></div></figcaption><div class="frames"></div>`;

@@ -53,6 +53,7 @@ class Player {
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
+    Object.assign(this, { address: new Address(), link: {}, back: null, resume: false });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
@@ -114,12 +115,13 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, epochs, latest, answers, ask, goal, walk, edits, remarks, look } = header;
+    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look } = header;
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
       this.scene = header.sceneId;
     }
     if (this.scene !== header.sceneId) return this.request(); // the figures were lost on the way
+    this.meet(run);
     if (run.id !== this.run) this.follow(run);
     Object.assign(this, { latest, end: run.end });
     if (look?.figure) await this.panels.get(look.panel).hold(await load(header.plotly), JSON.parse(look.figure), look.id);
@@ -130,6 +132,7 @@ class Player {
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
     this.acknowledged(header);
+    this.link = { ...this.link, ...link };
     this.editor.acknowledged(edits);
     if (header.vary) this.editor.hold(header.vary, arrays);
     if (walk) this.panels.get("walk").tell(walk);
@@ -139,7 +142,55 @@ class Player {
     if (ask) return this.promise();
     if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
     if (this.frames.has(this.epoch)) this.show(this.epoch);
+    if (this.back) return this.goBack();
+    this.keep();
     this.pump();
+  }
+
+  /** A server that does not know this viewer, or not any more: what was on screen has to come back. */
+  meet(run) {
+    const [server] = run.id.split("-");
+    if (server === this.server) return;
+    const { epoch, playing, address } = this;
+    this.back ??= this.server === undefined ? { epoch: address.epoch, field: null } : { epoch, playing, field: this.link.field ?? "" };
+    this.server = server;
+  }
+
+  /** Goes back to what was on screen before the server lost it, or to what the address says. */
+  goBack() {
+    const { field, epoch, playing } = this.back;
+    if (field !== null && field !== this.link.field) {
+      this.back.field = null; // it is asked for once
+      return this.request([], field);
+    }
+    this.back = null;
+    if (!epoch) return playing && this.play();
+    this.resume = playing && epoch > this.latest;
+    this.runTo({ epoch });
+    if (playing && !this.resume) this.play();
+  }
+
+  /** The address says what is on screen. */
+  keep() {
+    if (this.back || this.link.id === undefined) return;
+    const fronts = [...this.places.values()].filter(({ front, panels }) => front && front !== panels[0]).map(({ front }) => front.name);
+    const sample = this.panels.get("walk")?.asked.sample;
+    this.address.keep({
+      epoch: this.epoch || "", front: fronts.join(","), sample: sample ? sample + 1 : "",
+      state: this.link.why ? "" : this.link.field,
+    });
+  }
+
+  async copy() {
+    this.keep();
+    this.address.write();
+    try {
+      await navigator.clipboard.writeText(window.location.href);
+      this.notice(this.link.why);
+      if (!this.link.why) this.status("Link copied");
+    } catch {
+      this.notice("The browser does not let this page copy. The link is in the address bar.");
+    }
   }
 
   /** Another run: one that comes from the one on screen, or another from its start. */
@@ -169,7 +220,8 @@ class Player {
       if (!this.panels.has(name)) this.panels.set(name, this.panel(name, spec));
       this.panels.get(name).take(Plotly, spec);
       if (!this.places.has(spec.place)) {
-        this.places.set(spec.place, new Place(spec.place, this.slot("panels"), (panel) => this.open(panel)));
+        const front = this.address.front.find((panel) => panels[panel]?.place === spec.place);
+        this.places.set(spec.place, new Place(spec.place, front, this.slot("panels"), (panel) => this.open(panel)));
       }
     }
     const every = Object.keys(panels).map((name) => this.panels.get(name));
@@ -252,7 +304,7 @@ class Player {
 
   play() {
     if (this.playing || this.goal) return this.pause();
-    this.playing = true;
+    Object.assign(this, { playing: true, resume: false });
     this.due = 0;
     this.notice("");
     this.label();
@@ -262,6 +314,7 @@ class Player {
 
   pause() {
     Object.assign(this, { playing: false, goal: null });
+    this.keep();
     this.label();
     this.settleSoon();
     this.pump();
@@ -355,6 +408,7 @@ class Player {
     if (this.end !== null) this.notice(this.end.text);
     else if (epoch === this.goal.from) this.notice("The goal is already reached at this epoch.");
     this.pause();
+    if (this.resume) this.play();
   }
 
   key(event) {
@@ -406,6 +460,7 @@ class Player {
     if (this.wanted === epoch) this.wanted = null;
     this.reach = Math.max(this.reach, epoch);
     this.put(this.frames, epoch);
+    if (!this.goal) this.keep();
     this.editor.show();
     this.scrubber.max = Math.max(this.reach, 1);
     this.scrubber.value = epoch;
@@ -483,7 +538,7 @@ class Player {
     this.resting = setTimeout(() => !this.playing && !this.waiting && this.told !== this.here && this.request(), SETTLE);
   }
 
-  request(want = this.wants()) {
+  request(want = this.wants(), restore = null) {
     clearTimeout(this.resending);
     this.asked += 1;
     this.waiting = performance.now();
@@ -492,7 +547,7 @@ class Player {
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor.edits, walk: explained, vary: this.editor.missing, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [] });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor.edits, walk: explained, vary: this.editor.missing, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", restore });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }

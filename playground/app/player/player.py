@@ -15,7 +15,7 @@ from playground.figures import Look
 HERE = Path(__file__).parent
 KEY = "player"
 # In this order; the last one exports.
-SCRIPTS = ("frames", "painter", "drawing", "panel", "look", "place", "walk", "editor", "player")
+SCRIPTS = ("frames", "painter", "drawing", "panel", "look", "place", "walk", "editor", "address", "player")
 MOST = 240                                                              # epochs that one request may ask for
 STROKES = 200                                                           # that one request may carry
 EDITS = 50                                                              # likewise
@@ -91,7 +91,8 @@ class Request(NamedTuple):
     `id` counts its requests, `scene` and `run` are what it holds, `at` is the epoch on screen, or, if `promised`, the
     last that is shown before the answer; `theme` is the page's. `strokes` and `edits` are all that have no answer yet.
     `look` is the panel in front that is drawn only then, and `figure` the one that it holds of it,
-    `pointed` the place there that the viewer points at.
+    `pointed` the place there that the viewer points at. `restore` is the field of the link of what was on screen before
+    the server lost it, and `link` the one that the player holds.
     """
 
     id: int
@@ -111,6 +112,8 @@ class Request(NamedTuple):
     look: Look | None
     figure: str
     pointed: tuple[float, ...]
+    restore: str | None = None
+    link: str = ""
 
 
 def player(data: bytes, on_request: Callable[[Request], None]) -> None:
@@ -147,6 +150,7 @@ def read_request(value: object) -> Request | None:
         walk=_walk(value.get("walk")), vary=_vary(value.get("vary")), look=_look(value.get("look")),
         figure=str(value.get("figure")),
         pointed=tuple(number for number in map(_number, _list(value.get("pointed"))[:2]) if number is not None),
+        link=str(value.get("link", "")), restore=value["restore"] if isinstance(value.get("restore"), str) else None,
     )
 
 

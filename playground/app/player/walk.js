@@ -24,7 +24,9 @@ class Walk {
     this.spec = spec;
     this.told = null;
     this.line = null;
-    this.ask({ sample: 0, neuron: null });
+    const { address } = this.player;
+    this.ask({ sample: address.sample - 1, neuron: null });
+    address.sample = 1; // of the first data alone
   }
 
   // A panel without a figure has nothing to mount, measure, paint or hand over.

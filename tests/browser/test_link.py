@@ -1,0 +1,134 @@
+"""The link is the state: another browser, a reload and a server that comes back show what was on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from tests.browser.conftest import DESKTOP
+from tests.browser.machine import serve
+from tests.browser.playground import Playground
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+Visit = Callable[..., Playground]
+
+VIEWERS = 3
+ROWS = "[data-testid=figure-boundary] .plot"
+POINTS = """() => document.querySelector('[data-testid=figure-boundary] .plot').data
+  .filter(({ name, x }) => name && x && x[0] !== null).reduce((sum, { x }) => sum + x.length, 0)"""
+
+
+def set_weight(page: Playground, value: float) -> None:
+    page.press("Edit weights")
+    page.page.get_by_label("Value", exact=True).fill(str(value))
+    page.page.keyboard.press("Enter")
+    page.expect(page.button("Undo edit")).to_be_visible()
+    page.press("Freeze")
+    page.expect(page.button("Frozen")).to_be_visible()
+    page.press("Close")
+
+
+def draw(page: Playground, tool: str) -> None:
+    page.press(tool)
+    box = page.page.locator("[data-testid=figure-boundary] .sheet").bounding_box()
+    assert box
+    page.page.mouse.click(box["x"] + box["width"] / 3, box["y"] + box["height"] / 3)
+    page.page.keyboard.press("Escape")
+
+
+def address(page: Playground) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.page.url).query)
+
+
+def kept(page: Playground, epoch: int) -> None:
+    """Awaits that the address has this epoch and a field."""
+    page.page.wait_for_function(
+        """(epoch) => {
+          const kept = new URLSearchParams(location.search);
+          return kept.get('epoch') === epoch && kept.get('state');
+        }""", arg=str(epoch))
+
+
+def test_a_copied_link_shows_another_browser_what_is_on_screen(visit: Visit) -> None:
+    first = visit({"permissions": ["clipboard-read", "clipboard-write"]}, data="Four people", rate="0.3")
+    draw(first, "Draw M")
+    first.expect(first.page.get_by_text("5 rows")).to_be_visible()
+    first.run_to(20)
+    set_weight(first, 1.5)
+    first.run_to(37)
+    first.page.get_by_role("tab", name="Inside one update").click()
+    first.page.get_by_test_id("walk").get_by_role("spinbutton").fill("3")
+    first.page.keyboard.press("Enter")
+    first.expect(first.page.locator(".walk .of")).to_contain_text("Charlie")
+    kept(first, 37)
+    first.press("Copy link")
+    first.expect(first.page.get_by_text("Link copied")).to_be_visible()
+    link = first.page.evaluate("navigator.clipboard.readText()")
+    assert {name: value for name, [value] in parse_qs(urlsplit(link).query).items() if name != "state"} == {
+        "rate": "0.3", "epoch": "37", "front": "walk", "sample": "3"}
+
+    second = visit()
+    second.page.goto(link)
+    second.at(37)
+    second.paused()
+    assert second.losses == first.losses
+    second.expect(second.page.get_by_text("5 rows")).to_be_visible()
+    second.expect(second.page.locator(".walk .of")).to_contain_text("Charlie")
+    second.page.get_by_role("tab", name="Decision boundary").click()
+    second.press("Step")
+    first.press("Step")
+    first.at(38)
+    second.at(38)
+    assert second.losses == first.losses
+    kept(second, 38)
+    second.page.reload()
+    second.at(38)
+    assert second.losses == first.losses
+
+
+def test_plain_settings_make_a_link_that_can_be_read(visit: Visit) -> None:
+    page = visit()
+    page.choose("Learning rate", "0.3")
+    page.run_to(12)
+    page.page.wait_for_function("new URLSearchParams(location.search).get('epoch') === '12'")
+    assert address(page) == {"rate": ["0.3"], "epoch": ["12"]}
+    page.press("Restart")
+    page.at(0)
+    page.page.wait_for_function("!new URLSearchParams(location.search).has('epoch')")
+    assert address(page) == {"rate": ["0.3"]}
+
+
+def test_when_the_server_comes_back_every_page_goes_on_from_where_it_was(browser: Browser, tmp_path: Path) -> None:
+    with serve(tmp_path / "first.txt") as server:
+        port = urlsplit(server.url).port
+        pages = []
+        for viewer in range(VIEWERS):
+            page = Playground(browser.new_context(**DESKTOP).new_page(), server.url).open(seed=viewer)
+            draw(page, "Draw F")
+            page.expect(page.page.get_by_text("5 rows")).to_be_visible()
+            page.run_to(10)
+            set_weight(page, 0.5 + viewer)
+            kept(page, 10)
+            pages.append(page)
+        expected = []
+        for page in pages:
+            page.press("Step")
+            page.at(11)
+            expected.append(page.losses)
+            page.press("Play")
+            page.beyond(15)
+    with serve(tmp_path / "second.txt", port):
+        for page in pages:
+            page.beyond(300, timeout=60_000)                            # more than it held without the server
+            page.press("Pause")
+            page.paused()
+            page.expect(page.page.get_by_text("5 rows")).to_be_visible()
+            page.run_to(11)
+        assert [page.losses for page in pages] == expected
+        assert "Traceback" not in (tmp_path / "second.txt").read_text()
+        for page in pages:
+            page.page.context.close()
