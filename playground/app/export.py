@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from playground.app.session import Session
-from playground.exports import EXPORTS, Export, Result
+from playground.exports import EXPORTS, Export, Result, until
 
 
 def export_tab(session: Session, title: str) -> None:
@@ -25,11 +25,9 @@ def export_tab(session: Session, title: str) -> None:
 
 def result(session: Session, title: str) -> Result:
     """The run on screen up to the epoch on screen, as far as the player told."""
-    recording, view = session.recording, session.scene.view
-    return Result(
-        title, recording.course, recording.dataset, recording.test, view.table, view.train, view.test,
-        view.features, view.scaling, view.asked, session.here,
-    )
+    with session.lock:                                                  # the page may be training meanwhile
+        recording, view = until(session.recording, session.here), session.scene.view
+    return Result(title, recording, view.table, view.train, view.test, view.features, view.scaling, view.asked)
 
 
 def _content(export: Export, session: Session, title: str) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import RLock
 from typing import Any
 
+from playground.app.alone import alone
 from playground.app.experiment import Experiment
 from playground.app.link import EMPTY, Link, Saved
 from playground.app.player import Request, Stroke, pack
@@ -24,6 +26,7 @@ class Session:
     """Answers the player about its runs, of which one is on screen."""
 
     def __init__(self, experiment: Experiment, theme: str, kept: Saved = EMPTY) -> None:
+        self.lock = RLock()
         recording, drawn = _recorded(experiment)
         if course := kept.course(experiment.config):
             recording = experiment.record(course)
@@ -48,6 +51,7 @@ class Session:
         self.experiment = experiment
         self._draw()
 
+    @alone
     def show(self, experiment: Experiment) -> None:
         """Makes this the experiment on screen: the run goes on where only its training changed, else starts again."""
         self.waiting = None
@@ -73,6 +77,7 @@ class Session:
             self.hidden, self.projected = hidden, projected
             self._draw()
 
+    @alone
     def hear(self, request: Request) -> tuple[Stroke, ...]:
         """Takes note of what the player asks, which `message` answers, and returns the strokes that are new."""
         self.request = request
@@ -105,6 +110,7 @@ class Session:
         """The epoch on screen, which the player says and this run has been trained to."""
         return min(self.at, self.recording.latest)
 
+    @alone
     def message(self) -> bytes:
         """What the player needs now: the figures if it has not got them, and the frames it asked for."""
         request, self.request = self.request, None
@@ -181,6 +187,7 @@ class Session:
             return self.recording.config.frozen, self.runs.given
         return (), None
 
+    @alone
     def start(
         self, experiment: Experiment, frozen: tuple[int, ...] = (), given: tuple[float, ...] | None = None
     ) -> None:
@@ -193,6 +200,7 @@ class Session:
         self.experiment = experiment
         self._draw()
 
+    @alone
     def start_from(self, parameters: tuple[float, ...]) -> None:
         """Gives the run these start weights and biases, and goes there."""
         self.runs.start_from(parameters)

@@ -1,4 +1,4 @@
-"""The history: a row per recorded epoch with its losses, its measures and every weight."""
+"""The history: a row per epoch with its losses, its measures and every weight."""
 
 from __future__ import annotations
 
@@ -20,11 +20,8 @@ def history(result: Result) -> str:
 
     Of more than MOST epochs, that many are chosen evenly, the first and the last among them.
     """
-    recording = result.recording()
-    recording.advance(result.epoch)
-    epochs, _, _ = recording.history()
-    chosen = np.unique(np.linspace(0, len(epochs) - 1, MOST).round().astype(int)) if len(epochs) > MOST else slice(None)
-    frames = recording.frames(epochs[chosen])
+    chosen = np.linspace(0, result.epoch, min(result.epoch + 1, MOST)).round()
+    frames = result.recording.frames(chosen)
     columns = {
         "epoch": frames.epochs, "train loss": frames.train_loss, "test loss": frames.test_loss,
         **_measures(result, frames), **_parameters(result, frames),

@@ -14,7 +14,7 @@ from playground.exports.source import called, source
 def tables(result: Result) -> str:
     """The rows that train, and those that test, as they stand in the table."""
     table, parts = result.table, [("train", result.train)]
-    if result.test_dataset:
+    if len(result.test):
         parts.append(("test", result.test))
     lines = [f"# {', '.join(map(word, table.inputs))}"]
     for name, rows in parts:
@@ -33,7 +33,7 @@ def fed(result: Result) -> str:
     scale = "    X = (X - mean) / deviation\n" if result.standardised else ""
     what = f"{', '.join(map(word, result.inputs))}{' of standardised columns' if scale else ''}"
     begin = f"{_scaling(result)}\n\n\n" if scale else ""
-    parts = ["train", "test"] if result.test_dataset else ["train"]
+    parts = ["train", "test"] if len(result.test) else ["train"]
     return begin + "\n\n\n".join([*named, f'''\
 def fed(X):
     # {what}; and a column of ones, which the biases multiply

@@ -64,7 +64,7 @@ def _epochs(count: int) -> str:
 
 
 def _report(result: Result, say: str) -> str:
-    test = ", test loss {loss_of(x_test, y_test):.6f}" if result.test_dataset else ""
+    test = ", test loss {loss_of(x_test, y_test):.6f}" if len(result.test) else ""
     return f"""\
 def report(epoch):
     {say}(f"epoch {{epoch}}: loss {{loss_of(x_train, y_train):.6f}}{test}")

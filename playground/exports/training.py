@@ -32,7 +32,7 @@ parameters = np.concatenate([
     for inputs, neurons in zip(sizes[:-1], sizes[1:])
 ])
 layers = layers_of(parameters)  # what changes in one changes in the other''']) + _by_hand(
-        result, drawn, result.course.given[0])
+        result, drawn, result.recording.course.given[0])
 
 
 def training(result: Result) -> list[tuple[str, str]]:
@@ -41,7 +41,7 @@ def training(result: Result) -> list[tuple[str, str]]:
     before, by_hand = None, _given(result)
     edges = sorted({0, *(first for first, _ in result.segments()), *by_hand, result.epoch})
     for first, last in pairwise(edges):
-        config = result.course.config_until(first + 1)
+        config = result.recording.course.config_until(first + 1)
         said, code = _part(config, before, first, last, result)
         parts.append((said, code + by_hand.get(last, "")))
         before = config
@@ -50,7 +50,7 @@ def training(result: Result) -> list[tuple[str, str]]:
 
 def _part(config: Config, before: Config | None, first: int, last: int, result: Result) -> tuple[str, str]:
     """Epochs first + 1 to last, trained by a config, after others by the config `before`."""
-    optimizer, lines, n = OPTIMIZERS[config.optimizer], UPDATES[config.optimizer], len(result.dataset.X)
+    optimizer, lines, n = OPTIMIZERS[config.optimizer], UPDATES[config.optimizer], len(result.recording.dataset.X)
     epochs = f"Epochs {first + 1} to {last}" if last > first + 1 else f"Epoch {last}"
     said = f"{epochs} by {config.optimizer}: {optimizer.rule}."
     known = _settings(before) if before else []
@@ -112,12 +112,9 @@ def _held(config: Config, step: tuple[str, ...]) -> list[str]:
 def _given(result: Result) -> dict[int, str]:
     """The statements that set parameters by hand, by epoch, without those of epoch 0."""
     found: dict[int, str] = {}
-    later = {epoch: given for epoch, given in result.course.given.items() if 0 < epoch <= result.epoch}
-    if not later:
-        return found
-    again = result.recording()
+    later = {epoch: given for epoch, given in result.recording.course.given.items() if epoch > 0}
     for epoch, given in later.items():
-        trainer = again.trainer(epoch - 1)
+        trainer = result.recording.trainer(epoch - 1)
         with np.errstate(all="ignore"):
             trainer.train_epoch()
         if text := _by_hand(result, trainer.parameters, given):

@@ -19,7 +19,7 @@ def weights(result: Result) -> str:
 
     A loss that is no number, that of no test set, is null.
     """
-    state, config = result.recording().state(result.epoch), result.config
+    state, config = result.recording.state(result.epoch), result.config
     return json.dumps({
         "title": result.title,
         "epoch": state.epoch,
@@ -40,7 +40,7 @@ def weights(result: Result) -> str:
 
 def pytorch(result: Result) -> str:
     """A program that makes the network in PyTorch and loads its weights as a state_dict, in double precision."""
-    state, config = result.recording().state(result.epoch), result.config
+    state, config = result.recording.state(result.epoch), result.config
     modules, values = [], []
     names = [config.activation] * len(config.hidden) + [config.output_activation]
     for i, (W, b, name) in enumerate(zip(state.weights, state.biases, names, strict=True)):

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.app.experiment import Experiment
 from playground.data import DATASETS
-from playground.exports import Result
+from playground.exports import Result, until
 from playground.nn import Config
 
 EVERYTHING = str(Path(np.__file__).parents[1])                      # NumPy's neighbours, which are not to be seen
@@ -34,9 +34,10 @@ def result_of(config=None, rows="people", *, epoch=25, share=100, features=None,
     features = features or ("x1", "x2")[: len(table.inputs)]
     experiment = Experiment(config or Config(), table, None, share, 0, features, standardise)
     recording, view = change(experiment.record()), experiment.view()
+    recording.advance(epoch)
     return recording, Result(
-        preset.title if preset else "own", recording.course, recording.dataset, recording.test, table, view.train,
-        view.test, features, view.scaling, preset.asked if preset else view.asked, epoch)
+        preset.title if preset else "own", until(recording, epoch), table, view.train, view.test, features,
+        view.scaling, preset.asked if preset else view.asked)
 
 
 def parameters_at(recording, epoch):

@@ -26,7 +26,8 @@ def test_the_document_holds_the_bits_of_every_weight_and_what_the_network_is_fed
     assert document["loss"] == {"name": "cross_entropy", "train": state.train_loss, "test": state.test_loss}
     assert document["inputs"] == ["petal length", "petal width²"] and document["classes"] == list(result.table.classes)
     scaled = (result.table.X - document["mean"]) / document["deviation"]
-    assert np.column_stack([scaled[:, 0], scaled[:, 1] ** 2])[result.train].tobytes() == result.dataset.X.tobytes()
+    fed = np.column_stack([scaled[:, 0], scaled[:, 1] ** 2])
+    assert fed[result.train].tobytes() == recording.dataset.X.tobytes()
 
 
 def test_without_test_rows_the_test_loss_is_null():
@@ -105,8 +106,8 @@ def test_the_pytorch_model_answers_what_the_network_does(name, torch):
     recording, result = result_of(config, "blobs" if name == "softmax" else "moons", standardise=True)
     space = {}
     exec(pytorch(result), space)
-    expected = predict(config, recording.state(result.epoch), result.dataset.X)
-    assert space["model"](result.dataset.X) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    expected = predict(config, recording.state(result.epoch), result.recording.dataset.X)
+    assert space["model"](result.recording.dataset.X) == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
 def test_every_activation_has_a_pytorch_module():

@@ -54,7 +54,7 @@ class Player {
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
-    Object.assign(this, { address: new Address(), link: {}, back: null, resume: false });
+    Object.assign(this, { address: new Address(), link: {}, lost: null, resume: false });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
@@ -150,7 +150,7 @@ class Player {
     if (ask) return this.promise();
     if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
     if (this.frames.has(this.epoch)) this.show(this.epoch);
-    if (this.back) return this.goBack();
+    if (this.lost) return this.goBack();
     this.keep();
     this.pump();
   }
@@ -160,18 +160,18 @@ class Player {
     const [server] = run.id.split("-");
     if (server === this.server) return;
     const { epoch, playing, address } = this;
-    this.back ??= this.server === undefined ? { epoch: address.epoch, field: null } : { epoch, playing, field: this.link.field ?? "" };
+    this.lost ??= this.server === undefined ? { epoch: address.epoch, field: null } : { epoch, playing, field: this.link.field ?? "" };
     this.server = server;
   }
 
   /** Goes back to what was on screen before the server lost it, or to what the address says. */
   goBack() {
-    const { field, epoch, playing } = this.back;
+    const { field, epoch, playing } = this.lost;
     if (field !== null && field !== this.link.field) {
-      this.back.field = null; // it is asked for once
+      this.lost.field = null; // it is asked for once
       return this.request([], field);
     }
-    this.back = null;
+    this.lost = null;
     if (!epoch) return playing && this.play();
     this.resume = playing && epoch > this.latest;
     this.runTo({ epoch });
@@ -180,7 +180,7 @@ class Player {
 
   /** The address says what is on screen. */
   keep() {
-    if (this.back || this.link.id === undefined) return;
+    if (this.lost || this.link.id === undefined) return;
     const fronts = [...this.places.values()].filter(({ front, panels }) => front && front !== panels[0]).map(({ front }) => front.name);
     const sample = this.panels.get("walk")?.asked.sample;
     this.address.keep({
