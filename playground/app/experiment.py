@@ -39,6 +39,11 @@ class Experiment(NamedTuple):
         test = Dataset(X[view.test], y[view.test]) if len(view.test) else None
         return Recording(self.config, Dataset(X[view.train], y[view.train]), test, course=course)
 
+    def drawn(self) -> tuple[Recording, tuple[float, ...]]:
+        """A new run, and the start weights and biases that it has drawn."""
+        recording = self.record()
+        return recording, tuple(recording.course.given[0].tolist())
+
     @property
     def sizes(self) -> tuple[int, ...]:
         """Neurons per layer."""

@@ -149,6 +149,6 @@ def _hear(request: Request) -> None:
 
 
 def _settings() -> dict[str, Any]:
-    """What the controls and the table say."""
-    state = st.session_state.to_dict()
+    """What the controls and the table say, and the theme that all is drawn in."""
+    state = st.session_state.to_dict() | {"theme": st.session_state.session.theme}
     return {key: value for key, value in state.items() if key not in INTERNAL and not key.startswith(TICKED)}

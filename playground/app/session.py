@@ -27,13 +27,11 @@ class Session:
 
     def __init__(self, experiment: Experiment, theme: str, kept: Saved = EMPTY) -> None:
         self.lock = RLock()
-        recording, drawn = _recorded(experiment)
-        if course := kept.course(experiment.config):
-            recording = experiment.record(course)
-        self.runs = Runs(recording, drawn)
+        recording, drawn = experiment.drawn()
+        course = kept.course(experiment.config)
+        self.runs = Runs(experiment.record(course) if course else recording, drawn)
         self.link = Link()
-        self.at = 0                                                     # the epoch on screen, as far as the player told
-        self.playing = False
+        self.at, self.playing = 0, False                                # the epoch on screen, as far as the player told
         self.held = ""                                                  # id of the scene that the player holds
         self.request: Request | None = None
         self.answered: int | None = None                                # the last request about this run, by its id
@@ -46,7 +44,7 @@ class Session:
         self.asked = Asked()
         self.rest = Rest()
         self.look: Look | None = None                                   # in front, as far as the player told
-        self.figure = ""                                                # that the player holds of it
+        self.figure = ""
         self.pointed: tuple[float, ...] = ()                            # the place there that the viewer points at
         self.experiment = experiment
         self._draw()
@@ -192,7 +190,7 @@ class Session:
         self, experiment: Experiment, frozen: tuple[int, ...] = (), given: tuple[float, ...] | None = None
     ) -> None:
         """A new run, at epoch 0, in which these parameters are frozen, from these start weights or those it draws."""
-        recording, drawn = _recorded(experiment)
+        recording, drawn = experiment.drawn()
         if frozen or given is not None:
             recording = recording.branch(0, replace(recording.config, frozen=frozen), given)
         self.runs.start(recording, drawn)
@@ -220,9 +218,3 @@ class Session:
         view = self.experiment.view()
         fitting = all(len(place) == len(view.table.inputs) for place in self.asked.places)
         self.scene = Scene(view._replace(asked=self.asked) if fitting else view, self.theme, self.hidden)
-
-
-def _recorded(experiment: Experiment) -> tuple[Recording, tuple[float, ...]]:
-    """A new run, and the start weights and biases that it has drawn."""
-    recording = experiment.record()
-    return recording, tuple(recording.course.given[0].tolist())

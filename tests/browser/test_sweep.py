@@ -71,6 +71,16 @@ def test_a_run_is_opened_with_the_keyboard_while_another_plays(visit: Visit) -> 
     assert page.losses[0] == Core(Config(learning_rate=3.0)).losses(1)[0]
 
 
+def test_pictures_follow_the_theme(visit: Visit) -> None:
+    page = visit()
+    image = swept(page).locator("img").first
+    light = image.get_attribute("src")
+    page.page.emulate_media(color_scheme="dark")
+    page.expect(image).not_to_have_attribute("src", str(light))
+    page.page.emulate_media(color_scheme="light")
+    page.expect(image).to_have_attribute("src", str(light))
+
+
 @pytest.mark.parametrize("data", ["Iris", "Sine"])
 def test_a_phone_shows_the_pictures_without_scrolling_the_page_sideways(visit: Visit, data: str) -> None:
     page = visit(PHONE, data=data, batch=100, samples=100)

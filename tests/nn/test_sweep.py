@@ -124,6 +124,8 @@ def test_a_sweep_without_test_data_has_no_test_loss():
     ({"optimizer": "adam"}, (1e5, 0.01, 1e8, 100, 0.1, 1e6)),
     ({"activation": "sine", "output_activation": "linear", "optimizer": "momentum"},
      (1e300, 0.01, 50, 500, 0.1, 1e200)),
+    # One large step into saturation, from where the weights shrink to their old size again, as if nothing had been.
+    ({"hidden": (), "output_activation": "tanh", "frozen": (2,), "l2": 5e-5, "batch_size": 13}, (1e4, 0.01, 1.2e4)),
 ], ids=str)
 def test_a_run_that_diverges_ends_where_it_would_alone_and_disturbs_no_other(changes, rates):
     configs = [replace(CONFIG, **changes, learning_rate=rate, seed=i) for i, rate in enumerate(rates)]
