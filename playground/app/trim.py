@@ -15,6 +15,7 @@ from playground.data import cells
 HIDE, PROJECTOR = "hide", "projector"                                   # in the link
 NEEDLESS = ("data", "network", "training", "speed", "run-to", "copy-link", "drawing", "table", "predictions", "sweep",
             "export", "explanation")
+ASKED = "class link"                                                    # in the session: a dialog that is to open
 MENTIONED = 3                                                           # unknown names in a sentence
 
 STYLE = """
@@ -67,9 +68,10 @@ def share(trim: Trim) -> None:
             return
         st.button("Projector", icon=":material/slideshow:", on_click=_project, args=(True,),
                   help="Light, large, and only the figures: for the back of a room. One click leads back.")
-        if st.button("Link for class", icon=":material/link:",
-                     help="A link to what is on screen, without the parts that a class does not need."):
-            link_dialog(trim.hidden)
+        st.button("Link for class", icon=":material/link:", on_click=st.session_state.update, args=({ASKED: True},),
+                  help="A link to what is on screen, without the parts that a class does not need.")
+    if st.session_state.pop(ASKED, False):
+        link_dialog(trim.hidden)
 
 
 def _project(on: bool) -> None:
