@@ -186,7 +186,8 @@ def test_a_projector_is_light_and_large_and_shows_only_playback_and_figures(
     page.rest()
     assert page.losses == before
     assert page.page.evaluate(PAPER) == "rgb(255, 255, 255)"
-    assert epoch.evaluate(SIZE) > small
+    page.page.wait_for_function(
+        f"(small) => ({SIZE})(document.querySelector('[data-testid=epoch]')) > small", arg=small)
     assert page.data("network")[0]["line"]["width"] >= 1.2
     hidden = {"speed", "run-to", "copy-link", "table", "predictions", "sweep", "export", "explanation", "drawing",
               "share"}
@@ -199,7 +200,8 @@ def test_a_projector_is_light_and_large_and_shows_only_playback_and_figures(
     page.expect(page.page.get_by_test_id("stSidebar")).to_be_visible()
     page.page.wait_for_function(f"document.querySelector('.player').dataset.theme === '{scheme}'")
     page.at(12)
-    assert epoch.evaluate(SIZE) == small
+    page.page.wait_for_function(
+        f"(small) => ({SIZE})(document.querySelector('[data-testid=epoch]')) === small", arg=small)
 
 
 def test_a_projector_has_as_much_type_as_its_width_has_room_for(visit: Visit) -> None:
