@@ -82,7 +82,7 @@ class Session:
         self.held, self.look, self.figure, self.pointed = request.scene, request.look, request.figure, request.pointed
         if request.run == self.run:
             self.at, self.playing = request.at, request.playing
-        if request.theme != self.theme:
+        if request.theme != self.theme and request.theme.endswith("projector") == self.projected:
             self.theme = request.theme
             self._draw()
         for edit in request.edits:
