@@ -165,14 +165,23 @@ def _amount(label: str, options: tuple[str, ...], default: str, key: str, help_t
     typed = st.selectbox(label, options, index=options.index(default), key=key, accept_new_options=True, help=help_text,
                          **BOUND)
     try:
-        value = float(str(typed).strip().replace(",", "."))
+        value = amount(str(typed))
     except ValueError:
-        value = math.nan
-    if not 0 <= value <= 1e9:
         kept: float = st.session_state.get(good, float(default))
         st.error(f"{label}: type a number from 0 to a billion, such as {default}. Until then {kept:g} is used.")
         return kept
     st.session_state[good] = value
+    return value
+
+
+def amount(text: str) -> float:
+    """A number from 0 to a billion, as a person types it; ValueError, in a sentence, for what is none."""
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= 1e9:
+        raise ValueError(f"“{text}” cannot be used: type a number from 0 to a billion.")
     return value
 
 

@@ -46,7 +46,8 @@ def page() -> None:
     """Draws everything once; after that the player's requests run the stage alone."""
     st.html(STYLE)
     trim = trimmed()
-    kept, fault = kept_by_link()
+    begin, fault = kept_by_link()
+    kept = begin or EMPTY
     choice = data_controls()
     above = st.container()
     share(trim)
@@ -70,7 +71,7 @@ def page() -> None:
     below = st.sidebar.container()
     config = network_controls(task(draft.table))
     experiment = Experiment(config, draft.table, shown, choice.train_share, choice.draw, *inputs)
-    if "session" not in st.session_state or kept != EMPTY:
+    if begin is not None:
         theme = st.context.theme.type or "light"
         try:
             st.session_state.session = Session(experiment, theme, kept)
@@ -111,15 +112,18 @@ def _draft(choice: Choice, kept: Texts | None = None) -> Draft:
     return table_tab(preset.make(*drawn), preset.title, origin, choice.train_share is None, kept)
 
 
-def kept_by_link() -> tuple[Saved, str]:
-    """What the address keeps beyond the controls, at first or when the player asks for it; and what is wrong."""
+def kept_by_link() -> tuple[Saved | None, str]:
+    """What to begin anew with beyond the controls, by the link or when the player asks for it; and what is wrong.
+
+    None where the session goes on.
+    """
     field = st.session_state.pop(RESTORE, None)
     if field is None and "session" in st.session_state:
-        return EMPTY, ""
+        return None, ""
     if field is None:
         field = st.query_params.get("state", "")
     else:
-        st.session_state["asked"] = {}
+        st.session_state.update({"tables": {}, "asked": {}})
     try:
         return read(field), ""
     except LinkError as error:

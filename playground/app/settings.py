@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from playground.app.controls import LAST_SEED, MOST_LAYERS, MOST_NEURONS, PENALTY_RATES, RATES, TITLES
+from playground.app.controls import LAST_SEED, MOST_LAYERS, MOST_NEURONS, PENALTY_RATES, RATES, TITLES, amount
 from playground.nn import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
 
 NO_LAYERS = "none"
@@ -30,16 +30,6 @@ class Setting(NamedTuple):
 def shown(text: str) -> str:
     """A value as the page calls it."""
     return TITLES.get(text, text.replace("_", " "))
-
-
-def _amount(text: str) -> float:
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1e9:
-        raise ValueError(f"“{text}” cannot be used: type a number from 0 to a billion.")
-    return value
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -75,13 +65,13 @@ def _named(title: str, names: Iterable[str], usual: tuple[str, ...], field: str,
 def _penalty(name: str, field: str) -> Setting:
     other = {"l1": "l2", "l2": "l1"}[field]
     return Setting(
-        f"{name} rate", PENALTY_RATES, ("0", "0.001", "0.01", "0.1"), _amount, lambda rate: {field: rate, other: 0.0},
+        f"{name} rate", PENALTY_RATES, ("0", "0.001", "0.01", "0.1"), amount, lambda rate: {field: rate, other: 0.0},
         lambda text: {"penalty": name, "penalty_rate": text.strip()},
     )
 
 
 SETTINGS: dict[str, Setting] = {
-    "rate": Setting("Learning rate", RATES, ("0.01", "0.03", "0.1", "0.3", "1", "3"), _amount,
+    "rate": Setting("Learning rate", RATES, ("0.01", "0.03", "0.1", "0.3", "1", "3"), amount,
                     lambda rate: {"learning_rate": rate}, lambda text: {"rate": text.strip()}),
     "seed": Setting("Seed", tuple(map(str, range(12))), ("0", "1", "2", "3", "4", "5"), _whole(0, LAST_SEED),
                     lambda seed: {"seed": seed}, lambda text: {"seed": int(text)}),

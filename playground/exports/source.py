@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 import textwrap
 from collections.abc import Callable
 from types import FunctionType
@@ -24,7 +25,7 @@ def called(function: Callable[..., Any], arguments: str) -> str:
         return f" {sign} ".join(arguments.split(", ")) if sign else f"np.{function.__name__}({arguments})"
     if function.__name__ != "<lambda>":
         return f"{function.__name__}({arguments})"
-    module = ast.parse(inspect.getsource(inspect.getmodule(function)))       # type: ignore[arg-type]
+    module = ast.parse(inspect.getsource(sys.modules[function.__module__]))
     line = function.__code__.co_firstlineno
     (found,) = [node for node in ast.walk(module) if isinstance(node, ast.Lambda) and node.lineno == line]
     return ast.unparse(found.body)

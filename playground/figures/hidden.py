@@ -15,7 +15,7 @@ from playground.figures.layout import axis, blank_axis, layout
 from playground.figures.lines import ends, spots
 from playground.figures.neuron import neuron_names
 from playground.figures.panel import Arrays, Channel, Panel
-from playground.figures.points import explained, groups, legend, legend_rows, points
+from playground.figures.points import explained, groups, legend, legend_rows, points, unscaled
 from playground.figures.theme import Theme
 from playground.nn import layer_activations, parameter_count
 
@@ -55,8 +55,7 @@ def hidden(view: View, theme: Theme, chosen: tuple[int, ...]) -> Panel:
     drawn = points(seen, theme)
     for i, trace in enumerate(drawn):
         place = f"%{{text}}<br>{across} %{{x:.3f}}" + ("" if single else f"<br>{up} %{{y:.3f}}")
-        bare = {key: value for key, value in trace["marker"].items() if key not in ("showscale", "colorbar")}
-        moving({**trace, "marker": bare, "hovertemplate": place + "<extra></extra>"}, f"points {i}")
+        moving({**unscaled(trace), "hovertemplate": place + "<extra></extra>"}, f"points {i}")
     if len(crossed) > 1:
         moving({"mode": "text", "text": [names[place] for place in crossed], "texttemplate": "%{text}",
                 "customdata": [0.0] * len(crossed), "hoverinfo": "skip", "marker": {"size": 1},

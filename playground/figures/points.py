@@ -61,6 +61,12 @@ def rings(view: View, trace: int) -> Channel:
     return Channel("deal", (trace,), {**items, "painted": len(view.rows) > MANY})
 
 
+def unscaled(trace: dict[str, Any]) -> dict[str, Any]:
+    """Points without a scale of their colours beside the figure."""
+    marker = {key: value for key, value in trace["marker"].items() if key not in ("colorbar", "showscale")}
+    return {**trace, "marker": marker}
+
+
 def still(view: View, traces: list[dict[str, Any]], first: int) -> tuple[int, ...]:
     """Which traces, if the first has this index, are better painted than drawn by Plotly; nothing is hovered then."""
     return tuple(range(first, first + len(traces))) if len(view.rows) > MANY else ()

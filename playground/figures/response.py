@@ -15,7 +15,7 @@ from playground.figures.layout import axis, layout, words
 from playground.figures.neuron import Neuron, activation, neuron_names, neurons_of
 from playground.figures.panel import Arrays, Channel, Panel, Picture
 from playground.figures.pictures import SPAN, SPANS
-from playground.figures.points import points, still
+from playground.figures.points import points, still, unscaled
 from playground.figures.theme import Theme
 from playground.nn import EpochState, trace, unflatten
 
@@ -33,7 +33,7 @@ def response(view: View, theme: Theme, chosen: tuple[int, ...]) -> Panel:
     curve = len(view.table.inputs) == 1
     traces = (_curve if curve else _plane)(view, theme, n)
     channels = {"output": Channel("values", tuple(range(len(traces))), {"attr": "y" if curve else "z"})}
-    marked = [] if curve else _points(view, theme)
+    marked = [] if curve else [unscaled(trace) for trace in points(view, theme)]
     painted = still(view, marked, len(traces))
     across, up = view.table.inputs[0], neuron_names(view)[n.place] if curve else words(view.table.inputs[1])
     low, high = _range(view, n) if curve else (view.domain.y_min, view.domain.y_max)
@@ -127,12 +127,6 @@ def _curve(view: View, theme: Theme, n: Neuron) -> list[dict[str, Any]]:
     return [{"type": "scatter", "mode": "lines", "x": view.plane.x.tolist(), "y": [],
              "line": {"color": theme.ink, "width": 3},
              "hovertemplate": f"{words(view.table.inputs[0])} %{{x:.3g}}<br>output %{{y:.3f}}<extra></extra>"}]
-
-
-def _points(view: View, theme: Theme) -> list[dict[str, Any]]:
-    """The rows as on the boundary, without a scale of their own."""
-    return [{**trace, "marker": {key: value for key, value in trace["marker"].items()
-                                 if key not in ("colorbar", "showscale")}} for trace in points(view, theme)]
 
 
 def _frames(view: View, n: Neuron, evaluation: Evaluation) -> Arrays:

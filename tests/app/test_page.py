@@ -363,3 +363,14 @@ def test_weights_that_do_not_go_with_the_network_of_a_link_get_a_sentence():
     page = linked(written(what), n1="5")
     assert len(page.warning) == 1 and "do not go with this network" in page.warning[0].value
     assert page.session_state.session.runs.given == page.session_state.session.runs.drawn
+
+
+def test_a_player_that_had_nothing_but_settings_gets_them_back_without_what_an_old_address_keeps():
+    """After the server was lost the browser still sends the address of an earlier moment, whose edits were undone."""
+    session = opened().session_state.session
+    session.runs.start_from([0.5] * 9)
+    page = linked(written(session.link.saved(session.runs, session.experiment.config)))
+    assert page.session_state.session.runs.given == (0.5,) * 9
+    page.session_state["restore"] = ""
+    rendered(page)
+    assert page.session_state.session.runs.given == page.session_state.session.runs.drawn

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground.app import sweep as sweep_module
 from playground.nn import Config, Dataset, flatten, train
-from tests.app.test_page import SCRIPT, experiment
+from tests.app.test_page import SCRIPT, experiment, rendered
 
 PEOPLE = Dataset([[-2, -1], [25, 6], [17, 4], [-15, -6]], [1, 0, 0, 1])
 RATES, SEEDS = ("0.01", "0.03", "0.1", "0.3", "1", "3"), ("0", "1", "2", "3", "4", "5")
@@ -39,12 +39,6 @@ def opened(**link):
     for name, value in link.items():
         page.query_params[name] = value
     return rendered(page)
-
-
-def rendered(page):
-    page.run()
-    assert not page.exception, page.exception[0].value
-    return page
 
 
 def chosen(page, first="rate", second=None, epochs=20, **values):
