@@ -628,3 +628,16 @@ def test_what_is_looked_at_is_there_too_for_every_value_of_a_weight_that_is_drag
     header, arrays = unpack(session.message())
     assert header["vary"]["look"] == header["look"]["key"]
     assert len(arrays["vary/hidden/ground"]) == len(header["vary"]["values"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_request_that_was_under_way_when_the_projector_was_turned_on_or_off_does_not_turn_the_figures_back(theme):
+    browser = Browser(Session(experiment(), theme), theme)
+    browser.session.trim(frozenset(), projected=True)
+    assert browser.ask()["theme"] == "projector", "the request still has the theme from before"
+    browser.theme = "small projector"
+    assert browser.ask()["theme"] == "small projector"
+    browser.session.trim(frozenset(), projected=False)
+    assert "projector" not in browser.ask()["theme"]
+    browser.theme = theme
+    assert browser.ask()["theme"] == theme
