@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from playground.app.experiment import Experiment
-from playground.app.player import Request
+from playground.app.player.player import read_request
 from playground.app.session import Session
 from playground.data import DATASETS
 from playground.nn import Config
@@ -39,9 +39,11 @@ def _measured(name: str, config: Config) -> Payload:
     session.message()
     sizes, times = [], []
     for chunk in range(CHUNKS):
-        epochs = tuple(range(1 + chunk * FRAMES, 1 + (chunk + 1) * FRAMES))
-        session.hear(Request(
-            chunk + 1, "light", session.scene.id, session.run, epochs[0], True, False, epochs, None, None))
+        first = 1 + chunk * FRAMES
+        request = read_request({"id": chunk + 1, "scene": session.scene.id, "run": session.run, "at": first,
+                                "playing": True, "want": [[first, FRAMES, 1]]})
+        assert request
+        session.hear(request)
         start = perf_counter()
         sizes.append(len(session.message()))
         times.append(perf_counter() - start)
