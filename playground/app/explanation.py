@@ -29,11 +29,11 @@ training goes on from there. A frozen number, with a lock, is left alone. *Undo 
 no longer get through: saturated ones are flat for almost every sample, dead ones for all. If a run is stuck, ⚠ says why
 and what to try.
 
-**Inside one update**, beside the boundary, shows where these gradients come from: for one sample, the sums forward,
+**Update**, a tab beside the boundary, shows where these gradients come from: for one sample, the sums forward,
 the loss, the factors backward, and the new weights. Click a line, or a part of the diagram.
 
-**Hidden space** has the outputs of two neurons of a layer as axes: training moves the points until a line parts them.
-**Neuron** shows what one neuron answers, and how it is computed where you point.
+**Hidden space**, the next tab, has the outputs of two neurons of a layer as axes: training moves the points until a line
+parts them. **Neuron** shows what one neuron answers, and how it is computed where you point.
 
 **Keys:** Space plays and pauses, ← and → step, Home goes back to the start weights, End to the last epoch seen.
 """
