@@ -32,8 +32,8 @@ and what to try.
 **Update**, a tab beside the boundary, shows where these gradients come from: for one sample, the sums forward,
 the loss, the factors backward, and the new weights. Click a line, or a part of the diagram.
 
-**Hidden space**, the next tab, has the outputs of two neurons of a layer as axes: training moves the points until a line
-parts them. **Neuron** shows what one neuron answers, and how it is computed where you point.
+**Hidden space**, the next tab, has the outputs of two neurons of a layer as axes: training moves the points until a
+line parts them. **Neuron** shows what one neuron answers, and how it is computed where you point.
 
 **Keys:** Space plays and pauses, ← and → step, Home goes back to the start weights, End to the last epoch seen.
 """

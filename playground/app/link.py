@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import secrets
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -95,19 +96,30 @@ class Link:
     def __init__(self) -> None:
         self.draft: Draft | None = None
         self.own: Asked | None = None
+        self._go: dict[str, Any] | None = None
         self._made: tuple[tuple[object, ...], str] | None = None
 
     def saved(self, runs: Runs, config: Config) -> Saved:
         """What it must hold beyond the controls, which say this config."""
         return saved(self.draft, self.own, config, runs.recording.course, runs.drawn)
 
-    def told(self, runs: Runs, config: Config, held: str) -> dict[str, str]:
-        """The field with its id, unless the player holds that, and a sentence if no address can have it, as JSON."""
+    def go(self, epoch: int, query: str | None = None, field: str | None = None) -> None:
+        """Lets the player go to an epoch; if there is a query, to that address first, as back and forward do.
+
+        Then it asks for what is beyond the controls by that field.
+        """
+        self._go = {"id": secrets.token_hex(4), "epoch": epoch, "query": query, "field": field}
+
+    def told(self, runs: Runs, config: Config, held: str) -> dict[str, Any]:
+        """The field with its id, unless the player holds that, and a sentence if no address can have it, as JSON.
+
+        And where the player is to go, which it does once.
+        """
         key = (runs.run, self.draft, self.own)
         if self._made is None or self._made[0] != key:
             self._made = key, written(self.saved(runs, config))
         field, name = self._made[1], f"{hash(self._made[1]):x}"
-        told = {"id": name, "why": TOO_LONG if len(field) > LONGEST else ""}
+        told = {"id": name, "why": TOO_LONG if len(field) > LONGEST else "", "go": self._go}
         return told if held == name else {**told, "field": field}
 
 

@@ -12,7 +12,7 @@ from playground.app.examples import WANTED, example_buttons, show_example
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
 from playground.app.export import export_tab
-from playground.app.history import Draft, Texts
+from playground.app.history import Draft, opened, restored
 from playground.app.inputs import fed_in, input_controls
 from playground.app.link import EMPTY, LinkError, Saved, read
 from playground.app.markdown import literal
@@ -20,13 +20,14 @@ from playground.app.parts import left_out, part, tabs
 from playground.app.player import KEY, Request, player
 from playground.app.predictions import ask, predictions_tab
 from playground.app.session import Session
+from playground.app.snapshot import HELD, held
 from playground.app.sweep import show_opened, sweep_tab
 from playground.app.table import draw, table_tab
 from playground.app.trim import share, trimmed
 from playground.data import DATASETS, Asked, domain, task
 
 RESTORE = "restore"                                                     # in the session: a link's field to go back to
-INTERNAL = (KEY, REPLACED, WANTED, RESTORE, "session", "drawn")
+INTERNAL = (KEY, REPLACED, WANTED, RESTORE, HELD, "session", "drawn")
 STYLE = """<style>
 .stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
 .stMainBlockContainer > div > .stVerticalBlock { gap: 0.6rem; }
@@ -54,17 +55,17 @@ def page() -> None:
     (rows, _), (predictions, asking), (sweep, sweeping), (export, exporting), (explanation, _) = tabs(trim.hidden)
     with rows:
         try:
-            draft = _draft(choice, kept.table)
+            draft = _draft(choice, begin)
         except ValueError as error:
-            draft, fault = _draft(choice), f"The table in the link cannot be used. {error}"
+            draft, fault = _draft(choice, begin and EMPTY), f"The table in the link cannot be used. {error}"
     with explanation:
         st.markdown(EXPLANATION)
     preset = DATASETS[choice.dataset]
     shown = draft.plane or (None if draft.own else preset.domain)
     with predictions:
         usual, origin = (Asked(), draft.id) if draft.own else (preset.asked, choice.dataset)
-        start = usual if kept.asked is None else kept.asked
-        points = predictions_tab(start, draft, domain(draft.table, shown), origin, asking)
+        anew = begin and (usual if begin.asked is None else begin.asked)
+        points = predictions_tab(usual, draft, domain(draft.table, shown), origin, asking, anew)
     with st.sidebar, part("inputs"):
         inputs = input_controls(draft.table, draft.own or preset.standardised)
         note = st.empty()
@@ -106,10 +107,11 @@ def page() -> None:
         _stage()
 
 
-def _draft(choice: Choice, kept: Texts | None = None) -> Draft:
+def _draft(choice: Choice, begin: Saved | None) -> Draft:
     preset, drawn = DATASETS[choice.dataset], (choice.samples, choice.noise, choice.draw)
-    origin = " ".join(map(str, (choice.dataset, *drawn)))
-    return table_tab(preset.make(*drawn), preset.title, origin, choice.train_share is None, kept)
+    start = opened(preset.title, preset.make(*drawn))
+    anew = begin and (restored(begin.table, start) if begin.table else start)
+    return table_tab(start, " ".join(map(str, (choice.dataset, *drawn))), choice.train_share is None, anew)
 
 
 def kept_by_link() -> tuple[Saved | None, str]:
@@ -122,10 +124,8 @@ def kept_by_link() -> tuple[Saved | None, str]:
         return None, ""
     if field is None:
         field = st.query_params.get("state", "")
-    else:
-        st.session_state.update({"tables": {}, "asked": {}})
     try:
-        return read(field), ""
+        return held(field) or read(field), ""
     except LinkError as error:
         return EMPTY, str(error)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import count
+from secrets import randbelow
 from typing import Any
 
 import streamlit as st
@@ -28,7 +29,14 @@ class Points:
     def __init__(self, asked: Asked, columns: dict[str, list[str]]) -> None:
         self.asked, self.fault, self.refused = asked, "", ""
         self.base = self.typed = columns
-        self.revision = 0
+        self.revision = randbelow(10**9)                                # the browser may hold edits of an earlier one
+
+    def begin(self, asked: Asked, table: Table) -> None:
+        """Starts again with other points, in a new editor."""
+        if asked != self.asked or self.fault:
+            self.asked, self.fault, self.refused = asked, "", ""
+            self.typed = asked_columns(asked, table.inputs)
+            self.open()
 
     def open(self) -> None:
         """Lets a new editor start from what was typed: Streamlit forgets one that is not drawn."""
@@ -59,8 +67,10 @@ class Points:
             self.open()
 
 
-def predictions_tab(start: Asked, draft: Draft, plane: Domain, origin: str, is_open: bool) -> Points:
-    """The points, which begin with some; draws their editor if the tab is open.
+def predictions_tab(
+    start: Asked, draft: Draft, plane: Domain, origin: str, is_open: bool, anew: Asked | None = None
+) -> Points:
+    """The points, which begin with some, and with others `anew`; draws their editor if the tab is open.
 
     `plane` is the part of it that the picture shows, `origin` tells one set of points from another.
     """
@@ -68,6 +78,8 @@ def predictions_tab(start: Asked, draft: Draft, plane: Domain, origin: str, is_o
     key = f"asked {origin} {len(table.inputs)}"
     every: dict[str, Points] = st.session_state.setdefault("asked", {})
     points = every.setdefault(key, Points(start, asked_columns(start, table.inputs)))
+    if anew is not None:
+        points.begin(anew, table)
     before, st.session_state[OPEN] = st.session_state.get(OPEN), key if is_open else ""
     if not is_open:
         _take_clicks(points, draft)

@@ -21,7 +21,6 @@ SECONDS = 0.08                                                          # of tra
 NEURONS = 1500                                                          # pictures of neurons in one message
 
 
-
 class Session:
     """Answers the player about its runs, of which one is on screen."""
 
@@ -36,6 +35,7 @@ class Session:
         self.request: Request | None = None
         self.answered: int | None = None                                # the last request about this run, by its id
         self.waiting: Experiment | None = None
+        self.shown = 0                                                  # how often the page was drawn
         self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
         self.drawn = self.edited = 0                                    # the last stroke and edit taken, by their ids
         self.theme = theme  # a first guess; the player knows better
@@ -53,6 +53,7 @@ class Session:
     def show(self, experiment: Experiment) -> None:
         """Makes this the experiment on screen: the run goes on where only its training changed, else starts again."""
         self.waiting = None
+        self.shown += 1
         if experiment != self.experiment and experiment.continues(self.experiment):
             if self.playing:
                 self.waiting = experiment                               # until the player says which epoch is on screen
@@ -126,6 +127,7 @@ class Session:
             "plotly": PLOTLY_JS,
             "theme": self.theme,
             "projected": self.projected,
+            "shown": self.shown,
             "sceneId": self.scene.id,
             "scene": None if self.held == self.scene.id else self.scene.json,
             "run": {"id": self.run, "lineage": self.runs.lineage, "at": self.runs.branched_at,

@@ -12,7 +12,7 @@ import streamlit as st
 
 from playground.app import drawing
 from playground.app.controls import BY_SHARE, MARKED, replace
-from playground.app.history import NAMES, Draft, History, Texts, editor_columns, opened, restored
+from playground.app.history import NAMES, Draft, History, editor_columns, opened
 from playground.app.markdown import literal
 from playground.app.player import Stroke
 from playground.app.rename import rename
@@ -30,16 +30,15 @@ STYLE = """<style>
 </style>"""
 
 
-def table_tab(preset: Table, title: str, origin: str, marked: bool, kept: Texts | None = None) -> Draft:
+def table_tab(start: Draft, origin: str, marked: bool, anew: Draft | None = None) -> Draft:
     """Draws the editor for a preset; returns what it holds now, in `table` the last good one while something is wrong.
 
     `origin` names the preset and how it was drawn: another one starts from its own rows. If `marked`, the table decides
-    which rows test. `kept` texts are the first step of its history; ValueError if they are no table.
+    which rows test. What it is to hold `anew` is a step of its history, unless it holds that.
     """
-    start = opened(title, preset)
-    if kept is not None:
-        _keep(origin, start, restored(kept, start))
     history = _history(origin, start)
+    if anew is not None and anew != history.present:
+        history.change(anew)
     rows, side = st.columns([3, 2], gap="medium")
     with rows:
         st.html(STYLE)
@@ -64,13 +63,6 @@ def draw(strokes: Sequence[Stroke], plane: Domain) -> None:
     _wish(partial(drawing.draw, st.session_state["tables"][st.session_state[SHOWN]], strokes, plane))
 
 
-def _keep(origin: str, start: Draft, draft: Draft) -> None:
-    history = History(start)
-    history.change(draft)
-    history.revision = secrets.randbelow(10**9)                         # the browser may hold edits of an earlier one
-    st.session_state.setdefault("tables", {})[origin] = history
-
-
 def _history(origin: str, draft: Draft) -> History:
     histories: dict[str, History] = st.session_state.setdefault("tables", {})
     if origin not in histories:
@@ -79,6 +71,7 @@ def _history(origin: str, draft: Draft) -> History:
         if len(histories) == MOST_TABLES:
             del histories[next(iter(histories))]
         histories[origin] = History(draft)
+        histories[origin].revision = secrets.randbelow(10**9)           # the browser may hold edits of an earlier one
     history = histories[origin]
     if st.session_state.get(SHOWN) != origin and history.base != history.present.columns:
         history.rebase()                                                # Streamlit forgets an editor that is not shown

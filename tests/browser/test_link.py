@@ -132,3 +132,37 @@ def test_when_the_server_comes_back_every_page_goes_on_from_where_it_was(browser
         assert "Traceback" not in (tmp_path / "second.txt").read_text()
         for page in pages:
             page.page.context.close()
+
+
+def test_back_and_forward_lead_from_one_setting_to_the_other_with_weights_epoch_and_table(visit: Visit) -> None:
+    page = visit()
+    draw(page, "Draw M")
+    page.expect(page.page.get_by_text("5 rows")).to_be_visible()
+    page.run_to(20)
+    set_weight(page, 1.5)
+    kept(page, 20)
+    states = [(20, page.losses, "0.1", "sigmoid")]
+    page.choose("Learning rate", "0.3")
+    page.run_to(33)
+    kept(page, 33)
+    states.append((33, page.losses, "0.3", "sigmoid"))
+    page.choose("Activation", "tanh")
+    page.at(0)
+    page.page.wait_for_function("location.search.includes('tanh')")
+    page.run_to(5)
+    kept(page, 5)
+    states.append((5, page.losses, "0.3", "tanh"))
+
+    def shown(epoch: int, losses: tuple[str, str], rate: str, activation: str) -> None:
+        page.at(epoch)
+        page.paused()
+        page.expect(page.page.get_by_role("combobox", name="Learning rate")).to_have_value(rate)
+        page.expect(page.page.get_by_role("combobox", name="Activation")).to_have_value(activation)
+        page.expect(page.page.get_by_text("5 rows")).to_be_visible()
+        assert page.losses == losses
+
+    for move, state in (("back", 1), ("back", 0), ("forward", 1), ("forward", 2), ("back", 1)):
+        page.page.evaluate(f"history.{move}()")
+        shown(*states[state])
+    page.press("Play")
+    page.beyond(60)

@@ -54,7 +54,7 @@ class Player {
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
-    Object.assign(this, { address: new Address(), link: {}, lost: null, resume: false });
+    Object.assign(this, { address: new Address(), link: {}, lost: null, resume: false, turning: false });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
@@ -71,6 +71,7 @@ class Player {
     for (const name of ["speed", "stride"]) listen(this.control(name), "change", () => this.pump());
     listen(this.slot("notice"), "click", () => this.notice(""));
     listen(document, "keydown", (event) => this.key(event));
+    listen(window, "popstate", () => this.turn());
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.slot("panels"));
   }
@@ -122,7 +123,9 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look } = header;
+    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, shown } = header;
+    const page = `${run.id.split("-")[0]} ${shown}`;
+    if (page !== this.page) Object.assign(this, { page, turning: false });
     this.projected = header.projected;
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
@@ -150,9 +153,28 @@ class Player {
     if (ask) return this.promise();
     if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
     if (this.frames.has(this.epoch)) this.show(this.epoch);
+    if (link.go && link.go.id !== this.gone) return this.go(link.go);
     if (this.lost) return this.goBack();
     this.keep();
     this.pump();
+  }
+
+  /** The server leads to an epoch, or to another address. */
+  go({ id, epoch, query, field }) {
+    this.gone = id;
+    this.pause();
+    if (query === null) return this.runTo({ epoch });
+    this.address.go(query);
+    this.lost = { epoch, playing: false, field };
+  }
+
+  /** Back and forward: Streamlit sets the controls by the address, and then the rest of what it says has to come. */
+  turn() {
+    if (this.address.reframed) return this.address.settle();
+    const { epoch, field, partial } = this.address.read();
+    Object.assign(this, { lost: { epoch, playing: false, field: partial ? null : field }, turning: true, wanted: null });
+    this.pause();
+    this.answered();
   }
 
   /** A server that does not know this viewer, or not any more: what was on screen has to come back. */
@@ -172,6 +194,8 @@ class Player {
       return this.request([], field);
     }
     this.lost = null;
+    this.address.settle();
+    if (!epoch) this.seek(0);
     if (!epoch) return playing && this.play();
     this.resume = playing && epoch > this.latest;
     this.runTo({ epoch });
@@ -186,7 +210,7 @@ class Player {
     this.address.keep({
       epoch: this.epoch || "", front: fronts.join(","), sample: sample ? sample + 1 : "",
       state: this.link.why ? "" : this.link.field,
-    });
+    }, Boolean(this.link.why));
   }
 
   async copy() {
@@ -557,6 +581,7 @@ class Player {
 
   request(want = this.wants(), restore = null) {
     clearTimeout(this.resending);
+    if (this.turning) return; // a request would overtake the controls
     this.asked += 1;
     this.waiting = performance.now();
     this.told = this.playing ? "" : this.here;

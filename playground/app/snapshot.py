@@ -1,0 +1,44 @@
+"""A snapshot: what is on screen as plain values, and the way back to it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from playground.app.link import Saved
+from playground.app.session import Session
+
+# In the address, but not of what is on screen: what the player keeps there itself, and how the page is shown.
+ASIDE = ("epoch", "front", "sample", "state", "hide", "projector")
+HELD = "held snapshot"                                                  # in the session: what is being gone to
+
+
+class Snapshot(NamedTuple):
+    """What the address says of the controls, what goes beyond them, and the epoch on screen."""
+
+    query: tuple[tuple[str, tuple[str, ...]], ...]
+    saved: Saved
+    epoch: int
+
+
+def taken(session: Session) -> Snapshot:
+    """What is on screen, as far as the player told."""
+    query = tuple((name, tuple(st.query_params.get_all(name))) for name in sorted(st.query_params) if name not in ASIDE)
+    return Snapshot(query, session.link.saved(session.runs, session.experiment.config), session.here)
+
+
+def go_to(snapshot: Snapshot) -> None:
+    """Lets the page show it: the player goes to its address, which sets the controls, and then asks for the rest."""
+    session: Session = st.session_state.session
+    field = f"held {secrets.token_hex(4)}"
+    st.session_state[HELD] = field, snapshot.saved
+    session.link.go(snapshot.epoch, urlencode(dict(snapshot.query), doseq=True), field)
+
+
+def held(field: str) -> Saved | None:
+    """What the player asks for by this field on its way to a snapshot, None if it is no such field."""
+    name, saved = st.session_state.get(HELD, ("", None))
+    return saved if field == name else None
