@@ -14,11 +14,12 @@ from playground.app.explanation import EXPLANATION
 from playground.app.export import export_tab
 from playground.app.history import Draft, opened, restored
 from playground.app.inputs import fed_in, input_controls
-from playground.app.link import EMPTY, LinkError, Saved, read
+from playground.app.link import LinkError, read
 from playground.app.markdown import literal
 from playground.app.parts import left_out, part, tabs
 from playground.app.player import KEY, Request, player
 from playground.app.predictions import ask, predictions_tab
+from playground.app.saved import EMPTY, Saved
 from playground.app.session import Session
 from playground.app.snapshot import HELD, held
 from playground.app.sweep import show_opened, sweep_tab

@@ -8,11 +8,12 @@ from typing import Any
 
 from playground.app.alone import alone
 from playground.app.experiment import Experiment
-from playground.app.link import EMPTY, Link, Saved
+from playground.app.link import Link
 from playground.app.player import Request, Stroke, pack
 from playground.app.player.player import FARTHEST, PLOTLY_JS
 from playground.app.rest import Rest, varied
 from playground.app.runs import Runs
+from playground.app.saved import EMPTY, Saved
 from playground.data import Asked
 from playground.figures import Look, Scene, history, remarks
 from playground.nn import Frames, Recording
@@ -41,8 +42,7 @@ class Session:
         self.theme = theme  # a first guess; the player knows better
         self.hidden: frozenset[str] = frozenset()                       # panels and tools of them
         self.projected = False
-        self.asked = Asked()
-        self.rest = Rest()
+        self.asked, self.rest = Asked(), Rest()
         self.look: Look | None = None                                   # in front, as far as the player told
         self.figure = ""
         self.pointed: tuple[float, ...] = ()                            # the place there that the viewer points at
@@ -137,9 +137,7 @@ class Session:
             "ask": self.waiting is not None,
             "answers": self.answered,
             "goal": reached,
-            "table": self.table,
-            "drawn": self.drawn,
-            "fault": self.fault,
+            "table": self.table, "drawn": self.drawn, "fault": self.fault,
             "link": self.link.told(self.runs, self.experiment.config, request.link if request else ""),
             "edits": {"taken": self.edited, "steps": len(self.runs.steps), "frozen": self.recording.config.frozen},
             "remarks": {"epoch": self.here, **({"health": remarks(self.rest.findings(self.runs, self.here))}

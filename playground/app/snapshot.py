@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from playground.app.link import Saved
+from playground.app.saved import Saved
 from playground.app.session import Session
 
 # In the address, but not of what is on screen: what the player keeps there itself, and how the page is shown.

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from playground.app.history import edited, opened, renamed, restored
-from playground.app.link import EMPTY, LinkError, read, saved, written
+from playground.app.link import LinkError, read, written
+from playground.app.saved import EMPTY, saved
 from playground.app.session import Session
 from playground.data import DATASETS, Asked, Domain
 from playground.nn import OPTIMIZERS, Config

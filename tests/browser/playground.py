@@ -15,9 +15,9 @@ FIGURES = ("network", "boundary", "loss")
 # What Plotly holds is that of the epoch on screen: the marker of the loss curve, the only trace with two points and a
 # colour for each, stands there.
 SETTLED = """() => {
-  const epoch = Number(document.querySelector('[data-testid=epoch]').textContent);
+  const epoch = Number(document.querySelector('[data-testid=epoch]')?.textContent);
   const plot = document.querySelector('[data-testid=figure-loss] .plot');
-  return plot.data.some(({ mode, x }) => mode === 'markers' && x.length === 2 && x[0] === epoch);
+  return plot?.data?.some(({ mode, x }) => mode === 'markers' && x.length === 2 && x[0] === epoch);
 }"""
 MARK = """() => document.querySelectorAll('.js-plotly-plot, .main-svg, [data-testid^=figure-] canvas')
   .forEach((node) => { node.mounted = 'before'; })"""
