@@ -20,6 +20,7 @@ from playground.app.parts import left_out, part, tabs
 from playground.app.player import KEY, Request, player
 from playground.app.predictions import ask, predictions_tab
 from playground.app.saved import EMPTY, Saved
+from playground.app.saving import experiment_file
 from playground.app.session import Session
 from playground.app.snapshot import HELD, held
 from playground.app.sweep import show_opened, sweep_tab
@@ -58,7 +59,7 @@ def page() -> None:
         try:
             draft = _draft(choice, begin)
         except ValueError as error:
-            draft, fault = _draft(choice, begin and EMPTY), f"The table in the link cannot be used. {error}"
+            draft, fault = _draft(choice, begin and EMPTY), f"The saved table cannot be used. {error}"
     with explanation:
         st.markdown(EXPLANATION)
     preset = DATASETS[choice.dataset]
@@ -79,7 +80,7 @@ def page() -> None:
             st.session_state.session = Session(experiment, theme, kept)
         except ValueError as error:
             st.session_state.session = Session(experiment, theme)
-            fault = f"The weights in the link do not go with this network: {error}"
+            fault = f"The saved weights do not go with this network: {error}"
     session: Session = st.session_state.session
     show_opened(session, experiment)
     session.show(experiment)
@@ -97,6 +98,7 @@ def page() -> None:
     session.table, session.fault = draft.id, points.refused or draft.fault
     if exporting:
         with export:
+            experiment_file(session, draft)
             export_tab(session, draft.title)
     with sweep:
         sweep_tab(session, experiment, sweeping)

@@ -12,22 +12,31 @@ from playground.app.saved import Saved
 from playground.app.session import Session
 
 # In the address, but not of what is on screen: what the player keeps there itself, and how the page is shown.
-ASIDE = ("epoch", "front", "sample", "state", "hide", "projector")
+ASIDE = ("epoch", "front", "sample", "state", "hide", "projector", "embed", "embed_options")
 HELD = "held snapshot"                                                  # in the session: what is being gone to
+
+
+Query = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Snapshot(NamedTuple):
     """What the address says of the controls, what goes beyond them, and the epoch on screen."""
 
-    query: tuple[tuple[str, tuple[str, ...]], ...]
+    query: Query
     saved: Saved
     epoch: int
 
 
-def taken(session: Session) -> Snapshot:
-    """What is on screen, as far as the player told."""
-    query = tuple((name, tuple(st.query_params.get_all(name))) for name in sorted(st.query_params) if name not in ASIDE)
-    return Snapshot(query, session.link.saved(session.runs, session.experiment.config), session.here)
+def settings() -> Query:
+    """What the address says of the controls that are drawn."""
+    return tuple((name, tuple(st.query_params.get_all(name))) for name in sorted(st.query_params) if name not in ASIDE)
+
+
+def taken(session: Session, query: Query | None = None) -> Snapshot:
+    """What is on screen, as far as the player told. Without a script that runs, what the address says is needed."""
+    with session.lock:
+        saved = session.link.saved(session.runs, session.experiment.config)
+        return Snapshot(settings() if query is None else query, saved, session.here)
 
 
 def go_to(snapshot: Snapshot) -> None:
@@ -35,7 +44,8 @@ def go_to(snapshot: Snapshot) -> None:
     session: Session = st.session_state.session
     field = f"held {secrets.token_hex(4)}"
     st.session_state[HELD] = field, snapshot.saved
-    session.link.go(snapshot.epoch, urlencode(dict(snapshot.query), doseq=True), field)
+    query = {name: values for name, values in snapshot.query if name not in ASIDE}
+    session.link.go(snapshot.epoch, urlencode(query, doseq=True), field)
 
 
 def held(field: str) -> Saved | None:

@@ -102,12 +102,13 @@ def sweep_tab(session: Session, experiment: Experiment, is_open: bool) -> None:
 
 
 def show_opened(session: Session, experiment: Experiment) -> None:
-    """Starts the run whose picture was clicked just now, which the controls already say."""
+    """Starts the run whose picture was clicked just now, which the controls already say, and goes to its epoch."""
     swept, number = st.session_state.pop(OPENED, (None, 0))
     if swept and swept.fits(experiment):
-        config = swept.outcomes[number].config
-        if replace(config, frozen=()) == experiment.config:
-            session.start(experiment, config.frozen, swept.starts[number])
+        outcome = swept.outcomes[number]
+        if replace(outcome.config, frozen=()) == experiment.config:
+            session.start(experiment, outcome.config.frozen, swept.starts[number])
+            session.link.go(outcome.epoch)
 
 
 def _axes() -> tuple[Axis, ...] | None:
@@ -168,7 +169,7 @@ def _show(swept: Swept | None, session: Session, experiment: Experiment) -> None
         for i, (texts, outcome, picture) in enumerate(found)
     )), _open)
     st.caption(f"After {swept.reached} epochs. Click a picture to open its run: the sidebar takes its settings, and it "
-               "starts at epoch 0.")
+               "is trained to this epoch.")
 
 
 def _tile(

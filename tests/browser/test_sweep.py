@@ -48,8 +48,8 @@ def test_thirty_six_runs_are_on_screen_as_pictures_and_a_click_opens_one(visit: 
     page.page.wait_for_url(re.compile(r"(?=.*rate=0\.3)(?=.*seed=4)"))
     page.expect(tile).to_have_attribute("aria-current", "true")
     page.expect(page.page.get_by_role("spinbutton", name="Seed", exact=True)).to_have_value("4")
-    page.at(0)
-    page.run_to(300)
+    page.at(300)
+    page.paused()
     assert page.losses[0] == core.losses(300)[0]
     page.expect(tiles).to_have_count(36)
 
@@ -63,12 +63,12 @@ def test_a_run_is_opened_with_the_keyboard_while_another_plays(visit: Visit) -> 
     tile.focus()
     page.page.keyboard.press("Enter")
     page.expect(tile).to_have_attribute("aria-current", "true")
-    page.at(0)
+    page.at(300)
     page.paused()
     page.press("Step")
-    page.at(1)
+    page.at(301)
     page.rest()
-    assert page.losses[0] == Core(Config(learning_rate=3.0)).losses(1)[0]
+    assert page.losses[0] == Core(Config(learning_rate=3.0)).losses(301)[0]
 
 
 def test_pictures_follow_the_theme(visit: Visit) -> None:
