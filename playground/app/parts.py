@@ -50,7 +50,7 @@ def everything(names: Iterable[str]) -> frozenset[str]:
 def tabs(hidden: frozenset[str]) -> list[tuple[DeltaGenerator, bool]]:
     """Of each of TABS its place and whether it is open; of a hidden one, a place out of sight."""
     titles = {name: HIDEABLE[name].title for name in TABS if name not in hidden}
-    made = st.tabs(list(titles.values()), key="tab", on_change="rerun") if titles else []
+    made = st.tabs(list(titles.values()), key="tab", on_change="rerun", bind="query-params") if titles else []
     seen = dict(zip(titles, made, strict=True))
     return [(seen[name], bool(seen[name].open)) if name in seen else (part(name), False) for name in TABS]
 

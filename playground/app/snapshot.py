@@ -11,8 +11,9 @@ import streamlit as st
 from playground.app.saved import Saved
 from playground.app.session import Session
 
-# In the address, but not of what is on screen: what the player keeps there itself, and how the page is shown.
-ASIDE = ("epoch", "front", "sample", "state", "hide", "projector", "embed", "embed_options")
+# In the address, but no settings: what the player keeps there itself, and how the page is shown.
+ASIDE = ("epoch", "front", "neurons", "sample", "speed", "stride", "state", "tab", "hide", "projector", "embed",
+         "embed_options")
 HELD = "held snapshot"                                                  # in the session: what is being gone to
 
 

@@ -66,8 +66,7 @@ def test_nothing_is_trained_until_somebody_asks(shown):
     page = opened()
     assert shown.tiles is None
     assert not page.error
-    page.session_state["tab"] = "Data table"
-    assert not rendered(page).multiselect
+    assert not rendered(AppTest.from_file(SCRIPT, default_timeout=60)).multiselect
 
 
 def test_a_sweep_of_two_settings_is_a_run_for_every_pair_and_each_is_the_run_alone(shown):

@@ -90,6 +90,29 @@ def test_a_copied_link_shows_another_browser_what_is_on_screen(visit: Visit) -> 
     assert second.losses == first.losses
 
 
+def test_a_link_holds_what_is_looked_at_and_the_pace(visit: Visit) -> None:
+    page = visit(hide="sweep")
+    page.page.get_by_role("tab", name="Neuron").click()
+    page.page.get_by_label("Chosen neuron").select_option("h2")
+    page.page.get_by_label("Speed").select_option("4")
+    page.page.get_by_label("Epochs per frame").select_option("10")
+    page.page.get_by_role("tab", name="Export").click()
+    page.page.wait_for_function("""() => {
+      const kept = new URLSearchParams(location.search);
+      return kept.get('stride') && kept.get('tab') && kept.get('neurons');
+    }""")
+    assert address(page) == {"hide": ["sweep"], "front": ["neuron"], "neurons": ["3"], "speed": ["4"], "stride": ["10"],
+                             "tab": ["Export"]}
+    page.page.reload()
+    page.at(0)
+    page.expect(page.page.get_by_role("tab", name="Neuron")).to_have_attribute("aria-selected", "true")
+    page.expect(page.page.get_by_label("Chosen neuron").locator("option:checked")).to_have_text("h2")
+    page.expect(page.page.get_by_label("Speed")).to_have_value("4")
+    page.expect(page.button("Python script")).to_be_visible()
+    page.press("Play")
+    page.page.wait_for_function("[20, 30].includes(Number(document.querySelector('[data-testid=epoch]').textContent))")
+
+
 def test_plain_settings_make_a_link_that_can_be_read(visit: Visit) -> None:
     page = visit()
     page.choose("Learning rate", "0.3")
@@ -143,6 +166,7 @@ def test_back_and_forward_lead_from_one_setting_to_the_other_with_weights_epoch_
     kept(page, 20)
     states = [(20, page.losses, "0.1", "sigmoid")]
     page.choose("Learning rate", "0.3")
+    page.page.wait_for_function("location.search.includes('rate=0.3')")
     page.run_to(33)
     kept(page, 33)
     states.append((33, page.losses, "0.3", "sigmoid"))

@@ -19,7 +19,7 @@ def load(page: Playground, name: str, data: bytes) -> None:
 
 
 def test_a_saved_experiment_comes_back_also_with_a_table_that_no_link_could_hold(visit: Visit) -> None:
-    page = visit(data="Circle", samples=1000, rate="0.3", n1=3)
+    page = visit(data="Circle", samples=1000, batch=100, rate="0.3", n1=3)
     turn(page, "Export")
     draw(page, "Draw class 1")
     page.expect(page.page.get_by_text("1001 rows")).to_be_attached()

@@ -1,11 +1,12 @@
-// Address: what the player itself keeps in the address bar beside the controls: the epoch, the panels in front, the sample.
+// Address: what the player itself keeps in the address bar beside the controls: the epoch, what is looked at, the pace.
 //
 // Streamlit replaces the address when a control changes. Here that becomes a step of the browser's history, so that back
 // and forward lead from one setting to the other.
 
 const PAUSE = 500; // milliseconds between two changes of the address, which browsers limit
-const KEPT = ["epoch", "front", "sample", "state"];
+const KEPT = ["epoch", "front", "neurons", "sample", "speed", "stride", "state"];
 const FRAME = ["hide", "projector", "embed", "embed_options"]; // how the page is shown, whatever is on it
+const TAB = "tab"; // below the figures: no step of its own
 
 /** Some parameters of a search as a text, or all others. */
 function part(search, names, others = false) {
@@ -22,11 +23,13 @@ class Address {
   /** What the address says now is what is on screen, or will be. */
   read() {
     const asked = new URLSearchParams(window.location.search);
-    this.field = asked.get("state") ?? ""; // what the server keeps there
-    this.epoch = Math.min(Math.max(Math.trunc(Number(asked.get("epoch"))) || 0, 0), 1e7);
+    const { partial, held } = window.history.state ?? {};
+    this.field = partial ? null : held?.field ?? asked.get("state") ?? ""; // what the server keeps there; null: it was too much
+    this.epoch = held?.epoch ?? Math.min(Math.max(Math.trunc(Number(asked.get("epoch"))) || 0, 0), 1e7);
     this.front = (asked.get("front") ?? "").split(",");
+    this.neurons = (asked.get("neurons") ?? "").split(",").filter(Boolean).map(Number).filter(Number.isInteger);
+    this.pace = ["speed", "stride"].map((name) => [name, asked.get(name)]);
     this.sample = Math.max(Math.trunc(Number(asked.get("sample"))) || 1, 1);
-    this.partial = window.history.state?.partial === true; // there was more than it could hold
     this.values = null;
     this.settle();
     return this;
@@ -59,23 +62,28 @@ class Address {
       if (value) address.searchParams.set(name, value);
       else address.searchParams.delete(name);
     }
-    const controls = (href) => part(new URL(href).search, [...KEPT, ...FRAME], true);
-    const [before, state] = [this.href, { ...history.state, partial: this.partial }];
+    const controls = (href) => part(new URL(href).search, [...KEPT, ...FRAME, TAB], true);
+    const [before, state] = [this.href, { partial: this.partial }];
     if (controls(before) !== controls(address.href)) {
       if (before !== location.href) history.replaceState(history.state, "", before);
       history.pushState(state, "", address);
-    } else if (address.href !== location.href) history.replaceState(state, "", address);
+    } else if (address.href !== location.href || history.state?.held) history.replaceState(state, "", address);
     this.settle();
   }
 
-  /** Goes to what a query says of the controls, as a step of the browser's history. */
-  go(query) {
+  /** Goes to what a query says of the controls, as a step of the browser's history; the server holds the rest. */
+  go(query, held) {
     this.write();
     const address = new URL(window.location.href);
-    const kept = [...address.searchParams].filter(([name]) => FRAME.includes(name));
+    const kept = [...address.searchParams].filter(([name]) => [...FRAME, TAB].includes(name));
     address.search = query;
     for (const [name, value] of kept) address.searchParams.append(name, value);
-    window.history.pushState({}, "", address);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    window.history.pushState({ held }, "", address);
+    this.announce();
+  }
+
+  /** Lets Streamlit set the controls by the address. */
+  announce() {
+    window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
   }
 }

@@ -1,10 +1,10 @@
 // Look: a panel that is drawn only while it is in front, of what the viewer chooses; its frames come from the server then.
 
 class Look extends Panel {
-  /** `player` is asked for frames of what is chosen. */
-  constructor(name, player) {
+  /** `player` is asked for frames of what is chosen, which begins with some neurons. */
+  constructor(name, player, chosen) {
     super(name, () => {});
-    Object.assign(this, { player, chosen: [], held: "", told: null, pointed: [], unanswered: false });
+    Object.assign(this, { player, chosen, held: "", told: null, pointed: [], unanswered: false });
     this.said = Object.assign(document.createElement("div"), { className: "said" });
     this.said.setAttribute("aria-live", "polite");
     this.frame.append(this.said);
@@ -59,6 +59,7 @@ class Look extends Panel {
 
   choose(chosen) {
     this.chosen = chosen;
+    this.player.keep();
     this.player.look();
   }
 

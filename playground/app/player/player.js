@@ -29,6 +29,9 @@ function plain(value, digits, unit) {
   return Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6 ? value.toFixed(6) : value.toExponential(3);
 }
 
+/** Whether a box is as the page came with it. */
+const usual = ({ options, selectedIndex }) => selectedIndex === Math.max([...options].findIndex(({ defaultSelected }) => defaultSelected), 0);
+
 /** A readout: its label and number, and below them the notes, each a number with a label. */
 function listed({ name, label, notes }) {
   const element = (tag, rest, ...children) => {
@@ -68,7 +71,14 @@ class Player {
         this.runTo({ [key]: value });
       });
     }
-    for (const name of ["speed", "stride"]) listen(this.control(name), "change", () => this.pump());
+    for (const [name, value] of this.address.pace) {
+      const box = this.control(name);
+      if ([...box.options].some((option) => option.value === value)) box.value = value;
+      listen(box, "change", () => {
+        this.keep();
+        this.pump();
+      });
+    }
     listen(this.slot("notice"), "click", () => this.notice(""));
     listen(document, "keydown", (event) => this.key(event));
     listen(window, "popstate", () => this.turn());
@@ -125,6 +135,7 @@ class Player {
     if (this.stop.signal.aborted) return;
     const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, shown } = header;
     const page = `${run.id.split("-")[0]} ${shown}`;
+    if (page !== this.page && this.turning) clearTimeout(this.resending);
     if (page !== this.page) Object.assign(this, { page, turning: false });
     this.projected = header.projected;
     if (scene && header.sceneId !== this.scene) {
@@ -164,17 +175,17 @@ class Player {
     this.gone = id;
     this.pause();
     if (query === null) return this.runTo({ epoch });
-    this.address.go(query);
-    this.lost = { epoch, playing: false, field };
+    this.address.go(query, { epoch, field });
   }
 
   /** Back and forward: Streamlit sets the controls by the address, and then the rest of what it says has to come. */
   turn() {
     if (this.address.reframed) return this.address.settle();
-    const { epoch, field, partial } = this.address.read();
-    Object.assign(this, { lost: { epoch, playing: false, field: partial ? null : field }, turning: true, wanted: null });
+    const { epoch, field } = this.address.read();
+    Object.assign(this, { lost: { epoch, playing: false, field }, turning: true, wanted: null });
     this.pause();
     this.answered();
+    this.resending = setTimeout(() => this.address.announce(), PATIENCE);
   }
 
   /** A server that does not know this viewer, or not any more: what was on screen has to come back. */
@@ -182,16 +193,18 @@ class Player {
     const [server] = run.id.split("-");
     if (server === this.server) return;
     const { epoch, playing, address } = this;
+    if (this.lost?.asked) Object.assign(this.lost, { asked: false, field: null });
     this.lost ??= this.server === undefined ? { epoch: address.epoch, field: null } : { epoch, playing, field: this.link.field ?? "" };
     this.server = server;
   }
 
   /** Goes back to what was on screen before the server lost it, or to what the address says. */
   goBack() {
-    const { field, epoch, playing } = this.lost;
+    const { field, epoch, playing, asked } = this.lost;
+    if (asked) return; // the answer comes from a session of another name
     if (field !== null && field !== this.link.field) {
-      this.lost.field = null; // it is asked for once
-      return this.request([], field);
+      this.lost.asked = true;
+      return this.request([]);
     }
     this.lost = null;
     this.address.settle();
@@ -207,8 +220,10 @@ class Player {
     if (this.lost || this.link.id === undefined) return;
     const fronts = [...this.places.values()].filter(({ front, panels }) => front && front !== panels[0]).map(({ front }) => front.name);
     const sample = this.panels.get("walk")?.asked.sample;
+    const [speed, stride] = ["speed", "stride"].map((name) => this.control(name)).map((box) => (usual(box) ? "" : box.value));
     this.address.keep({
-      epoch: this.epoch || "", front: fronts.join(","), sample: sample ? sample + 1 : "",
+      epoch: this.epoch || "", front: fronts.join(","), sample: sample ? sample + 1 : "", speed, stride,
+      neurons: this.looked?.chosen.join(",") ?? "",
       state: this.link.why ? "" : this.link.field,
     }, Boolean(this.link.why));
   }
@@ -287,7 +302,8 @@ class Player {
 
   panel(name, { text, looked }) {
     if (text) return new Walk(name, this);
-    return looked ? new Look(name, this) : new Panel(name, (stroke) => this.draw(name, stroke));
+    const { front, neurons } = this.address;
+    return looked ? new Look(name, this, front.includes(name) ? neurons : []) : new Panel(name, (stroke) => this.draw(name, stroke));
   }
 
   /** The panel in front that is drawn only then, if it is one. */
@@ -579,17 +595,17 @@ class Player {
     this.resting = setTimeout(() => !this.playing && !this.waiting && this.told !== this.here && this.request(), SETTLE);
   }
 
-  request(want = this.wants(), restore = null) {
-    clearTimeout(this.resending);
+  request(want = this.wants()) {
     if (this.turning) return; // a request would overtake the controls
+    clearTimeout(this.resending);
     this.asked += 1;
     this.waiting = performance.now();
     this.told = this.playing ? "" : this.here;
-    const { scene, run, playing, goal, explained, looked } = this;
+    const { scene, run, playing, goal, explained, looked, lost } = this;
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", restore });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", restore: lost?.asked ? lost.field : null });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }
