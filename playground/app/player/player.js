@@ -380,12 +380,21 @@ class Player {
   step() {
     this.pause();
     if (this.end !== null && this.epoch >= this.end.epoch) return this.notice(this.end.text);
-    this.seek((this.wanted ?? this.epoch) + 1);
+    this.seek(this.after(this.wanted ?? this.epoch, 1));
   }
 
   back() {
     this.pause();
-    this.seek(Math.max((this.wanted ?? this.epoch) - 1, 0));
+    this.seek(Math.max(this.before(this.wanted ?? this.epoch), 0));
+  }
+
+  /** The epoch that follows another when every frame is `stride` epochs on. */
+  after(epoch, stride) {
+    return epoch + stride;
+  }
+
+  before(epoch) {
+    return epoch - 1;
   }
 
   restart() {
@@ -499,7 +508,7 @@ class Player {
   tick(now) {
     this.ticking = this.playing ? requestAnimationFrame((later) => this.tick(later)) : null;
     if (!this.playing || now + 2 < this.due) return;
-    const next = this.epoch + this.stride;
+    const next = this.after(this.epoch, this.stride);
     if (this.brink !== null && next > this.brink) return;
     if (this.frames.has(next)) {
       this.due = Math.max(this.due, now - 100) + 1000 / this.rate;

@@ -25,7 +25,8 @@ SPANS = 8                                                               # spans 
 FARTHEST = 10_000_000                                                   # epochs that a run may have
 
 # The installed plotly's own plotly.js, served beside the page: Python and browser always agree.
-components_v1.declare_component("plotly_js", path=str(Path(plotly.__file__).parent / "package_data"))
+PLOTLY = Path(plotly.__file__).parent / "package_data"
+components_v1.declare_component("plotly_js", path=str(PLOTLY))
 PLOTLY_JS = f"component/{__name__}.plotly_js/plotly.min.js"
 
 _mount = st.components.v2.component(
