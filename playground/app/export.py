@@ -18,7 +18,8 @@ ROW = 3                                                                 # export
 
 def export_tab(session: Session, title: str) -> None:
     """Draws a button for each export; what it holds is made when it is pressed, for the epoch then on screen."""
-    st.caption("The run on screen, from its start weights to the epoch on screen.")
+    st.caption("The run on screen, from its start weights to the epoch on screen. The arrow beside a figure's title "
+               "saves the figure alone, as SVG or PNG.")
     offered = [partial(_button, REPLAY, played), *(partial(_button, export, result) for export in EXPORTS.values())]
     for first in range(0, len(offered), ROW):
         for column, button in zip(st.columns(ROW, gap="medium"), offered[first : first + ROW], strict=False):

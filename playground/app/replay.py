@@ -18,7 +18,7 @@ from playground.app.player import pack
 from playground.app.player.player import HERE, PLOTLY, SCRIPTS
 from playground.app.rest import every_finding
 from playground.app.session import NEURONS
-from playground.exports import Export, Result
+from playground.exports import Export, Result, stem
 from playground.exports.script import heading
 from playground.figures import Arrays, Scene, remarks
 from playground.figures.scene import LOOKS, TOOLS
@@ -86,7 +86,8 @@ def _messages(played: Played, epochs: NDArray[np.int64]) -> Iterator[bytes]:
     run, scene = played.run, played.scene
     said = f" {played.end}" if played.end and played.end.epoch == run.epoch else ""
     common = {
-        "plotly": "", "theme": scene.theme, "projected": False, "sceneId": scene.id, "latest": run.epoch,
+        "name": stem(run.title, run.sizes), "plotly": "", "theme": scene.theme, "projected": False,
+        "sceneId": scene.id, "latest": run.epoch,
         "run": {"id": "replay", "lineage": {}, "at": None,
                 "end": {"epoch": run.epoch, "text": f"The replay ends here, at epoch {run.epoch}.{said}"}},
         "table": "", "drawn": 0, "link": {}, "remarks": {"epoch": 0},

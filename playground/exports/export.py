@@ -27,9 +27,13 @@ class Export(NamedTuple, Generic[Given]):
     function: Callable[[Given], str]
 
     def file_name(self, title: str, sizes: tuple[int, ...]) -> str:
-        """Named after the experiment, such as four-people-2-2-1.py."""
-        name = re.sub(r"\W+", "-", title.rsplit(".", 1)[0].lower())[:LONGEST].strip("-") or "run"
-        return f"{name}-{'-'.join(map(str, sizes))}{self.suffix}"
+        return f"{stem(title, sizes)}{self.suffix}"
+
+
+def stem(title: str, sizes: tuple[int, ...]) -> str:
+    """A file's name after the experiment, such as four-people-2-2-1, without what kind of file it is."""
+    name = re.sub(r"\W+", "-", title.rsplit(".", 1)[0].lower())[:LONGEST].strip("-") or "run"
+    return f"{name}-{'-'.join(map(str, sizes))}"
 
 
 EXPORTS: dict[str, Export[Result]] = {

@@ -14,6 +14,7 @@ from tests.app.test_replay import NASTY, file_of, nasty, session_at
 from tests.browser.conftest import DESKTOP
 from tests.browser.core import Core
 from tests.browser.playground import FIGURES, Playground
+from tests.browser.test_save import drawing, save, texts
 from tests.browser.test_screens import PHONE, SIDEWAYS
 from tests.browser.test_tabs import turn
 
@@ -144,6 +145,9 @@ def test_of_a_thinned_run_step_play_and_goal_go_to_what_the_file_holds(watch: Wa
     page.paused()
     assert page.seen == [*range(1505, 3000, 100), 3000]
     page.expect(page.notice).to_have_text("The replay ends here, at epoch 3000.")
+    for kind in ("SVG", "PNG"):
+        name, saved = save(page, "Decision boundary", kind)
+        assert name == f"four-people-2-2-1-decision-boundary-epoch-3000.{kind.lower()}" and saved.stat().st_size > 5000
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -156,6 +160,8 @@ def test_names_full_of_markup_are_only_words_and_a_phone_has_room_for_all(
     page.expect(page.page.get_by_role("heading", level=1)).to_contain_text(NASTY)
     page.expect(page.page.locator("[data-testid=figure-boundary] .xtitle")).to_contain_text(NASTY)
     assert page.page.locator("img").count() == 0
+    _, saved = save(page, "Decision boundary", "SVG")
+    assert NASTY in texts(drawing(saved)) and "<img" not in saved.read_text("utf-8")
     assert page.page.evaluate(SIDEWAYS) == 0
     ground = page.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}[theme]

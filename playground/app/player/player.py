@@ -15,7 +15,8 @@ from playground.figures import THEMES, Look
 HERE = Path(__file__).parent
 KEY = "player"
 # In this order; the last one exports.
-SCRIPTS = ("frames", "painter", "drawing", "panel", "look", "place", "walk", "editor", "address", "player")
+SCRIPTS = ("frames", "painter", "pen", "drawing", "panel", "look", "picture", "save", "place", "walk", "editor",
+           "address", "player")
 MOST = 240                                                              # epochs that one request may ask for
 STROKES = 200                                                           # that one request may carry
 EDITS = 50                                                              # likewise
