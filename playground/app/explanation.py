@@ -35,5 +35,7 @@ the loss, the factors backward, and the new weights. Click a line, or a part of 
 **Hidden space**, the next tab, has the outputs of two neurons of a layer as axes: training moves the points until a
 line parts them. **Neuron** shows what one neuron answers, and how it is computed where you point.
 
+**The arrow** beside a figure's title saves it as a picture; the tab Export has the whole run in other files.
+
 **Keys:** Space plays and pauses, ← and → step, Home goes back to the start weights, End to the last epoch seen.
 """

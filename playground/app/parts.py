@@ -107,6 +107,7 @@ HIDEABLE: dict[str, Part] = {
     "speed": Part("Speed", "", ".player .pace"),
     "run-to": Part("Run to an epoch or a loss", "", ".player .options form"),
     "copy-link": Part("Copy link", "", ".player .copy"),
+    "save-figure": Part("Save figures", "", ".player .save"),
     "table": Part("Data table", tab=True),
     "predictions": Part("Predictions", tab=True),
     "sweep": Part("Sweep", tab=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,17 @@ import numpy as np
 from playground.app.player import Vary, Walk
 from playground.app.runs import Runs
 from playground.figures import Arrays, Look, Scene, walk
-from playground.nn import Updates, findings, health, parameter_count, variation
+from playground.nn import (
+    Divergence,
+    Frames,
+    Health,
+    Recording,
+    Updates,
+    findings,
+    health,
+    parameter_count,
+    variation,
+)
 
 VALUES = 25, 81                                                         # least and most of a parameter that is varied
 NEURONS = 1500                                                          # pictures of them, if there are more of those
@@ -47,12 +58,19 @@ class Rest:
         end = end if end and epoch >= end.epoch else None
         key = (runs.run, epoch, end is not None)
         if self.found is None or self.found[0] != key:
-            frames, (epochs, losses, _) = recording.frames([epoch], seconds=SECONDS), recording.history()
-            if len(frames.epochs):
-                measured = health(recording.config, recording.dataset, frames.parameters)
-                self.found = key, findings(
-                    recording.config, recording.dataset, losses[epochs <= epoch], measured, end, epoch)
+            for found in every_finding(recording, recording.frames([epoch], seconds=SECONDS), end):
+                self.found = key, found
         return self.found[1] if self.found and self.found[0][0] == runs.run else {}
+
+
+def every_finding(recording: Recording, frames: Frames, end: Divergence | None) -> Iterator[dict[str, str]]:
+    """What is wrong at each of these frames of a recording, which may end with a divergence."""
+    config, dataset, (epochs, losses, _) = recording.config, recording.dataset, recording.history()
+    measured = health(config, dataset, frames.parameters)
+    for k, epoch in enumerate(frames.epochs.tolist()):
+        here = Health(*(part[k : k + 1] for part in measured))
+        over = end if end and epoch >= end.epoch else None
+        yield findings(config, dataset, losses[epochs <= epoch], here, over, epoch)
 
 
 def varied(

@@ -9,12 +9,9 @@ from playground.app.history import Draft
 from playground.app.markdown import literal
 from playground.app.session import Session
 from playground.app.snapshot import go_to, settings
-from playground.exports import Export
+from playground.exports import stem
 
 OPENED, TIMES, FAULT = "experiment file", "experiment file times", "experiment file fault"     # in the session
-SAVED = Export(
-    "Save experiment", "Everything on screen as one file, settings, table, weights and epoch, to be opened here again.",
-    "-experiment.json", "application/json", lambda result: "")
 
 
 def experiment_file(session: Session, draft: Draft) -> None:
@@ -24,10 +21,10 @@ def experiment_file(session: Session, draft: Draft) -> None:
     with save:
         st.download_button(
             "Save experiment", lambda: document(session, query, draft).encode("utf-8", "replace"),
-            SAVED.file_name(draft.title, session.recording.sizes), SAVED.mime,
+            f"{stem(draft.title, session.recording.sizes)}-experiment.json", "application/json",
             on_click="ignore", icon=":material/save:", width="stretch",
         )
-        st.caption(SAVED.description)
+        st.caption("Everything on screen as one file: settings, table, weights and epoch. Here it is opened again.")
     with load:
         times = st.session_state.setdefault(TIMES, 0)                   # an empty form after each file
         st.file_uploader("Open a saved experiment", "json", key=f"{OPENED} {times}", on_change=_open, args=(times,))

@@ -15,6 +15,7 @@ from playground.app.rest import Rest, varied
 from playground.app.runs import Runs
 from playground.app.saved import EMPTY, Saved
 from playground.data import Asked
+from playground.exports import stem
 from playground.figures import Look, Scene, history, remarks
 from playground.nn import Frames, Recording
 
@@ -125,9 +126,8 @@ class Session:
         end = self.recording.divergence
         header: dict[str, Any] = {
             "plotly": PLOTLY_JS,
-            "theme": self.theme,
-            "projected": self.projected,
-            "shown": self.shown,
+            "name": stem(self.link.draft.title if self.link.draft else "", self.recording.sizes),
+            "theme": self.theme, "projected": self.projected, "shown": self.shown,
             "sceneId": self.scene.id,
             "scene": None if self.held == self.scene.id else self.scene.json,
             "run": {"id": self.run, "lineage": self.runs.lineage, "at": self.runs.branched_at,

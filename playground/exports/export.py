@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from playground.exports.history import history
 from playground.exports.notebook import notebook
@@ -14,23 +14,29 @@ from playground.exports.weights import pytorch, weights
 
 LONGEST = 60                                                            # characters of a title in a file's name
 
+Given = TypeVar("Given")
 
-class Export(NamedTuple):
+
+class Export(NamedTuple, Generic[Given]):
     """A kind of file: `function` writes its text."""
 
     title: str
     description: str
     suffix: str
     mime: str
-    function: Callable[[Result], str]
+    function: Callable[[Given], str]
 
     def file_name(self, title: str, sizes: tuple[int, ...]) -> str:
-        """Named after the experiment, such as four-people-2-2-1.py."""
-        name = re.sub(r"\W+", "-", title.rsplit(".", 1)[0].lower())[:LONGEST].strip("-") or "run"
-        return f"{name}-{'-'.join(map(str, sizes))}{self.suffix}"
+        return f"{stem(title, sizes)}{self.suffix}"
 
 
-EXPORTS: dict[str, Export] = {
+def stem(title: str, sizes: tuple[int, ...]) -> str:
+    """A file's name after the experiment, such as four-people-2-2-1, without what kind of file it is."""
+    name = re.sub(r"\W+", "-", title.rsplit(".", 1)[0].lower())[:LONGEST].strip("-") or "run"
+    return f"{name}-{'-'.join(map(str, sizes))}"
+
+
+EXPORTS: dict[str, Export[Result]] = {
     "script": Export(
         "Python script", "The run as a plain program that needs nothing but NumPy and ends with the same numbers.",
         ".py", "text/x-python", script),

@@ -80,7 +80,7 @@ class Scene:
     """
 
     def __init__(self, view: View, theme: str, hidden: Set[str] = frozenset()) -> None:
-        self.view, self.hidden, self._name, self._theme = view, hidden, theme, THEMES[theme]
+        self.view, self.hidden, self.theme, self._theme = view, hidden, theme, THEMES[theme]
         self.measures = {name: measure for name, measure in MEASURES.items() if view.task in measure.tasks}
         self.panels: dict[str, Panel] = {
             name: self._trimmed(entry.make(view, self._theme)) for name, entry in PANELS.items()
@@ -105,7 +105,7 @@ class Scene:
             ] if of in PARTS else []}
             for name, label in READOUTS.items() for of in name.split("-")[:1]
         ]
-        return json.dumps({"theme": self._name, "panels": panels, "readouts": readouts}, default=_plain)
+        return json.dumps({"theme": self.theme, "panels": panels, "readouts": readouts}, default=_plain)
 
     def looked_json(self, look: Look) -> str:
         """What the player mounts of a panel that is looked at."""

@@ -42,6 +42,7 @@ SEEN: dict[str, Callable[[Page], Locator]] = {
     "speed": lambda page: page.get_by_role("combobox", name="Epochs per frame"),
     "run-to": lambda page: page.get_by_role("spinbutton", name="until loss"),
     "copy-link": lambda page: page.get_by_role("button", name="Copy link"),
+    "save-figure": lambda page: page.get_by_role("button", name=re.compile("^Save ")).first,
     "table": lambda page: page.get_by_role("tab", name="Data table"),
     "predictions": lambda page: page.get_by_role("tab", name="Predictions"),
     "sweep": lambda page: page.get_by_role("tab", name="Sweep"),
@@ -189,8 +190,8 @@ def test_a_projector_is_light_and_large_and_shows_only_playback_and_figures(
     page.page.wait_for_function(
         f"(small) => ({SIZE})(document.querySelector('[data-testid=epoch]')) > small", arg=small)
     assert page.data("network")[0]["line"]["width"] >= 1.2
-    hidden = {"speed", "run-to", "copy-link", "table", "predictions", "sweep", "export", "explanation", "drawing",
-              "share"}
+    hidden = {"speed", "run-to", "copy-link", "save-figure", "table", "predictions", "sweep", "export", "explanation",
+              "drawing", "share"}
     check(page, hidden | {name for name, part in HIDEABLE.items()
                           if name in ("data", "network", "training") or part.within in ("data", "network", "training")})
     overflow = "document.querySelector('.stMain').scrollHeight - document.querySelector('.stMain').clientHeight"

@@ -68,6 +68,12 @@ class Look extends Panel {
     return this.spec.choices.map(({ chosen }) => chosen);
   }
 
+  get heading() {
+    const [{ chosen, groups }, ...others] = this.spec.choices;
+    const [, name] = groups.flatMap(([, options]) => options).find(([value]) => value === chosen);
+    return others.length ? super.heading : `${super.heading}: ${name}`;
+  }
+
   /** A click into the diagram chooses the neuron of a panel that is about one. */
   click({ neuron }) {
     const [choice, ...others] = this.spec.choices;
@@ -121,9 +127,9 @@ class Look extends Panel {
     this.paint();
   }
 
-  paint() {
-    super.paint();
+  paint(painter = this.painter) {
+    super.paint(painter);
     const [x, y] = this.pointed;
-    if (this.painter && this.last && this.spec.pointer && y !== undefined) this.painter.markers({ x: [x], y: [y], marker: this.spec.pointer });
+    if (painter && this.last && this.spec.pointer && y !== undefined) painter.markers({ x: [x], y: [y], marker: this.spec.pointer });
   }
 }

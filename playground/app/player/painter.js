@@ -135,10 +135,10 @@ class Painter {
     pen.restore();
   }
 
-  /** Draws what another painter has drawn for the same figure. */
-  copy(canvas) {
+  /** Draws what another painter has drawn for the same figure, which are these traces. */
+  copy({ canvas }, traces) {
     const { width, height } = this.plot.layout;
-    this.pen.drawImage(canvas, 0, 0, width, height);
+    if (traces.length) this.pen.drawImage(canvas, 0, 0, width, height);
   }
 
   /** Draws trace number `index` with `values` (x, y, z, customdata …) in place of its own. */

@@ -202,35 +202,35 @@ class Panel {
     return [[...seen[0], at], [...seen[1], this.values.get(marker).y[i]]];
   }
 
-  paint() {
-    if (!this.painter || !this.last) return;
-    this.painter.clear();
-    let [still] = this.spec.still;
+  paint(painter = this.painter) {
+    if (!painter || !this.last) return;
+    painter.clear();
+    let { still } = this.spec;
     const seen = this.seen?.of.picture(this.seen.neuron);
     const hidden = seen ? this.glimpses.traces : [];
     for (const { trace, tiles, markers, colorscale } of this.layers) {
-      if (trace > still) {
-        this.painter.copy(this.stills.canvas); // above what comes before them
-        still = undefined;
+      if (trace > still[0]) {
+        painter.copy(this.stills, still); // above what comes before them
+        still = [];
       }
-      if (tiles && this.lit) this.painter.lightEdges(this.lit, Object.values(this.channels).find(({ kind }) => kind === "deal"));
-      if (tiles) this.painter.tiles(markers, this.pictures.get(tiles), colorscale);
-      if (tiles && this.lit) this.painter.lightTiles(this.lit, markers);
-      if (tiles && !this.lit) this.painter.outline(markers, this.outlined);
+      if (tiles && this.lit) painter.lightEdges(this.lit, Object.values(this.channels).find(({ kind }) => kind === "deal"));
+      if (tiles) painter.tiles(markers, this.pictures.get(tiles), colorscale);
+      if (tiles && this.lit) painter.lightTiles(this.lit, markers);
+      if (tiles && !this.lit) painter.outline(markers, this.outlined);
       if (tiles) continue;
-      if (hidden[0] === trace) this.painter.glimpse(trace, seen);
-      else if (!hidden.includes(trace) && this.values.has(trace)) this.painter.trace(trace, this.values.get(trace));
+      if (hidden[0] === trace) painter.glimpse(trace, seen);
+      else if (!hidden.includes(trace) && this.values.has(trace)) painter.trace(trace, this.values.get(trace));
     }
-    if (still !== undefined) this.painter.copy(this.stills.canvas);
-    if (this.marked) this.mark(...this.marked);
-    for (const [channel, item] of this.locked) this.painter.lock(this.channels[channel].traces[0], item);
-    for (const { x, y, marker } of this.strokes) this.painter.markers({ x: [x], y: [y], marker });
+    painter.copy(this.stills, still);
+    if (this.marked) this.mark(painter, ...this.marked);
+    for (const [channel, item] of this.locked) painter.lock(this.channels[channel].traces[0], item);
+    for (const { x, y, marker } of this.strokes) painter.markers({ x: [x], y: [y], marker });
   }
 
-  mark(channel, item) {
+  mark(painter, channel, item) {
     const trace = this.channels[channel].traces[0];
     const edges = Object.values(this.channels).find(({ kind }) => kind === "deal");
-    this.painter.mark(trace, item, this.spec.figure.data[trace].mode === "markers+text" ? null : [edges.x[item], edges.y[item]]);
+    painter.mark(trace, item, this.spec.figure.data[trace].mode === "markers+text" ? null : [edges.x[item], edges.y[item]]);
   }
 
   /** Lets these edges and neurons, by their numbers, stand out from all others; null: none. */
@@ -243,6 +243,11 @@ class Panel {
   outline(chosen) {
     this.outlined = chosen;
     this.paint();
+  }
+
+  /** What it shows, as the title of a picture. */
+  get heading() {
+    return this.spec.title;
   }
 
   /** The channel that pictures of the diagram can take the place of. */

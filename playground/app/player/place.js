@@ -3,9 +3,10 @@
 const MOVES = { ArrowRight: (i, n) => (i + 1) % n, ArrowLeft: (i, n) => (i + n - 1) % n, Home: () => 0, End: (_, n) => n - 1 };
 
 class Place {
-  /** `open` is called with a panel that the viewer brings to the front. */
-  constructor(name, chosen, parent, open) {
+  /** `open` is called with a panel that the viewer brings to the front, `save` with one and the format to save it in. */
+  constructor(name, chosen, parent, open, save) {
     this.open = open;
+    this.saving = new Save(name, (format) => save(this.front, format));
     this.panels = [];
     this.chosen = chosen; // the name of the panel that was last brought to the front
     this.box = document.createElement("figure");
@@ -13,6 +14,7 @@ class Place {
     this.box.innerHTML = `<figcaption><div class="titles"></div><div class="extras"></div><div class="marks" role="status"></div></figcaption><div class="frames"></div>`;
     for (const part of ["titles", "extras", "marks", "frames"]) this[part] = this.box.querySelector(`.${part}`);
     this.titles.onkeydown = (event) => this.key(event);
+    this.marks.after(this.saving.box);
     parent.append(this.box);
   }
 
@@ -63,6 +65,7 @@ class Place {
 
   /** Lets the panel in front be seen, and no other; all keep their room, so that nothing moves. */
   turn() {
+    if (this.front) this.saving.turn(this.front);
     const tabs = this.panels.length > 1;
     this.panels.forEach((panel, i) => {
       const inFront = panel === this.front;

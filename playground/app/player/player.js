@@ -137,7 +137,7 @@ class Player {
     const page = `${run.id.split("-")[0]} ${shown}`;
     if (page !== this.page && this.turning) clearTimeout(this.resending);
     if (page !== this.page) Object.assign(this, { page, turning: false });
-    this.projected = header.projected;
+    Object.assign(this, { projected: header.projected, name: header.name });
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
       this.scene = header.sceneId;
@@ -240,6 +240,14 @@ class Player {
     }
   }
 
+  /** Saves the figure on screen, in a file that is called after the experiment. */
+  async save(panel, format) {
+    if (!panel.last) return;
+    const title = panel.spec.title.toLowerCase().replaceAll(" ", "-");
+    const name = `${this.name}-${title}-epoch-${panel.last.at}.${format}`;
+    download(await new Picture(panel).blob(format), name);
+  }
+
   /** Another run: one that comes from the one on screen, or another from its start. */
   follow(run) {
     const first = run.lineage[this.run]; // epoch that differs
@@ -270,7 +278,8 @@ class Player {
       this.panels.get(name).take(Plotly, spec);
       if (!this.places.has(spec.place)) {
         const front = this.address.front.find((panel) => panels[panel]?.place === spec.place);
-        this.places.set(spec.place, new Place(spec.place, front, this.slot("panels"), (panel) => this.open(panel)));
+        this.places.set(spec.place, new Place(spec.place, front, this.slot("panels"), (panel) => this.open(panel),
+          (panel, format) => this.enqueue(() => this.save(panel, format))));
       }
     }
     const every = Object.keys(panels).map((name) => this.panels.get(name));
@@ -380,12 +389,21 @@ class Player {
   step() {
     this.pause();
     if (this.end !== null && this.epoch >= this.end.epoch) return this.notice(this.end.text);
-    this.seek((this.wanted ?? this.epoch) + 1);
+    this.seek(this.after(this.wanted ?? this.epoch, 1));
   }
 
   back() {
     this.pause();
-    this.seek(Math.max((this.wanted ?? this.epoch) - 1, 0));
+    this.seek(Math.max(this.before(this.wanted ?? this.epoch), 0));
+  }
+
+  /** The epoch that follows another when every frame is `stride` epochs on. */
+  after(epoch, stride) {
+    return epoch + stride;
+  }
+
+  before(epoch) {
+    return epoch - 1;
   }
 
   restart() {
@@ -470,7 +488,7 @@ class Player {
 
   key(event) {
     const { target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest?.("[popover]")) return;
     if (target !== document.body && !this.root.contains(target)) return;
     if (event.code === "Escape") {
       this.editor?.toggle(false);
@@ -499,7 +517,7 @@ class Player {
   tick(now) {
     this.ticking = this.playing ? requestAnimationFrame((later) => this.tick(later)) : null;
     if (!this.playing || now + 2 < this.due) return;
-    const next = this.epoch + this.stride;
+    const next = this.after(this.epoch, this.stride);
     if (this.brink !== null && next > this.brink) return;
     if (this.frames.has(next)) {
       this.due = Math.max(this.due, now - 100) + 1000 / this.rate;

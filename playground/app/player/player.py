@@ -15,7 +15,8 @@ from playground.figures import THEMES, Look
 HERE = Path(__file__).parent
 KEY = "player"
 # In this order; the last one exports.
-SCRIPTS = ("frames", "painter", "drawing", "panel", "look", "place", "walk", "editor", "address", "player")
+SCRIPTS = ("frames", "painter", "pen", "drawing", "panel", "look", "picture", "save", "place", "walk", "editor",
+           "address", "player")
 MOST = 240                                                              # epochs that one request may ask for
 STROKES = 200                                                           # that one request may carry
 EDITS = 50                                                              # likewise
@@ -25,7 +26,8 @@ SPANS = 8                                                               # spans 
 FARTHEST = 10_000_000                                                   # epochs that a run may have
 
 # The installed plotly's own plotly.js, served beside the page: Python and browser always agree.
-components_v1.declare_component("plotly_js", path=str(Path(plotly.__file__).parent / "package_data"))
+PLOTLY = Path(plotly.__file__).parent / "package_data"
+components_v1.declare_component("plotly_js", path=str(PLOTLY))
 PLOTLY_JS = f"component/{__name__}.plotly_js/plotly.min.js"
 
 _mount = st.components.v2.component(
