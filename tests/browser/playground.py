@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Locator, Page
+    from playwright.sync_api import ConsoleMessage, Error, Locator, Page
 
 FIGURES = ("network", "boundary", "loss")
 
@@ -42,8 +42,16 @@ class Playground:
         self.page, self.url, self.expect = page, url, expect
         self.errors: list[str] = []
         page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error.stack or error}"))
+        page.on("pageerror", self._thrown)
         page.on("console", self._heard)
+
+    def deaf(self) -> None:
+        """From now on, what the page reports is somebody else's."""
+        self.page.remove_listener("pageerror", self._thrown)
+        self.page.remove_listener("console", self._heard)
+
+    def _thrown(self, error: Error) -> None:
+        self.errors.append(f"uncaught: {error.stack or error}")
 
     def _heard(self, message: ConsoleMessage) -> None:
         address = message.location["url"]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from playground.app.parts import HIDEABLE
-from tests.browser.conftest import DESKTOP
 from tests.browser.playground import Playground
 from tests.browser.test_screens import SIDEWAYS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
     from tests.browser.machine import Server
+    from tests.browser.windows import Windows
 
 Visit = Callable[..., Playground]
 
@@ -86,12 +86,13 @@ def test_a_person_sees_every_part_of_the_page_that_can_be_hidden(visit: Visit) -
 
 
 @pytest.fixture(scope="module")
-def trimmed(browser: Browser, server: Server) -> Iterator[Playground]:
+def trimmed(windows: Windows, server: Server) -> Iterator[Playground]:
     """A page that is opened once; its address changes as by the browser's Back."""
-    with browser.new_context(**DESKTOP) as context:
-        page = Playground(context.new_page(), server.url).open()
-        yield page
-        assert not page.errors
+    page = Playground(windows.take(), server.url).open()
+    yield page
+    page.deaf()
+    windows.give_back(page.page)
+    assert not page.errors
 
 
 @pytest.mark.parametrize("name", HIDEABLE)
