@@ -64,6 +64,10 @@ class Playground:
         self.at(0, timeout=30_000)
         return self
 
+    def cut_off(self) -> None:
+        """From now on, nothing that the page says reaches the server."""
+        self.page.evaluate("WebSocket.prototype.send = () => {}")
+
     # What is on screen
 
     @property

@@ -15,7 +15,7 @@ from tests.browser.test_screens import PHONE, SIDEWAYS
 from tests.browser.test_tabs import PLACES, turn
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, WebSocketRoute
+    from playwright.sync_api import Locator
 
 Visit = Callable[..., Playground]
 
@@ -67,19 +67,13 @@ def test_a_mark_appears_for_a_run_that_is_stuck_and_vanishes_when_it_is_cured(vi
 
 
 def test_the_bars_follow_a_step_back_without_the_server(visit: Visit) -> None:
-    core, cut_off = Core(Config()), False
-
-    def cut(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(lambda message: None if cut_off else server.send(message))
-
-    page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", cut))
+    core, page = Core(Config()), visit()
     page.run_to(20)
     page.rest()
     page.expect(page.page.locator(".status")).to_be_empty()
     turn(page, "Health")
     page.page.wait_for_function(f"({GRADIENTS})().some(Boolean)")
-    cut_off = True
+    page.cut_off()
     for epoch in (20, 19, 18):
         if epoch < 20:
             page.press("Step back")

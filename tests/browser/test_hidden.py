@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from playground.nn import Config, flatten, layer_activations
 from tests.browser.core import Core
 from tests.browser.playground import Playground
 from tests.browser.test_screens import PHONE, SIDEWAYS
 from tests.browser.test_tabs import PLACES, tab, turn
-
-if TYPE_CHECKING:
-    from playwright.sync_api import WebSocketRoute
 
 Visit = Callable[..., Playground]
 
@@ -56,13 +52,7 @@ def take(page: Playground, axis: str, neuron: str) -> None:
 def test_the_points_are_at_the_outputs_of_the_chosen_neurons_and_follow_the_player_without_the_server(
     visit: Visit,
 ) -> None:
-    core, cut_off = Core(Config((4, 3), "tanh"), "circle", samples=100), False
-
-    def cut(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(lambda message: None if cut_off else server.send(message))
-
-    page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", cut), **CIRCLE)
+    core, page = Core(Config((4, 3), "tanh"), "circle", samples=100), visit(**CIRCLE)
     figure = page.page.get_by_test_id("figure-hidden")
     page.run_to(20)
     page.rest()
@@ -80,7 +70,7 @@ def test_the_points_are_at_the_outputs_of_the_chosen_neurons_and_follow_the_play
     shows(page, core, 20, 0, [1, 2])
     assert page.unmoved()
     page.expect(page.page.locator(".status")).to_be_empty()
-    cut_off = True
+    page.cut_off()
     for press, epoch in (("Step back", 19), ("Step back", 18), ("Step", 19)):
         page.press(press)
         page.at(epoch)
