@@ -1,21 +1,19 @@
-"""One server and one browser for all browser tests, a fresh browser context for each."""
+"""One server and one browser for all browser tests, and an empty window for each."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
 from tests.browser.machine import Server, browser_path, launch, serve
 from tests.browser.playground import Playground
+from tests.browser.windows import DESKTOP, Windows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-DESKTOP = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
 
 
 def unavailable(what: str) -> NoReturn:
@@ -47,28 +45,38 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield server
 
 
-@pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Playground]]:
-    """visit(context options, **settings of the address bar) opens the page in a context of its own.
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
 
-    `prepare`, if given, is called with the still empty page. The test fails if any of its pages reports an error, or
-    the server a traceback.
+
+@pytest.fixture
+def visit(browser: Browser, windows: Windows, server: Server) -> Iterator[Callable[..., Playground]]:
+    """visit(context options, **settings of the address bar) opens the page in a window of its own.
+
+    `prepare`, if given, is called with the still empty page, which nobody gets after this one. The test fails if any
+    of its pages reports an error, or the server a traceback.
     """
     before = len(server.log.read_text())
-    visits: list[Playground] = []
-    with ExitStack() as contexts:
+    visits: list[tuple[Playground, Callable[[], object]]] = []
 
-        def visit(
-            options: dict[str, Any] | None = None, /, prepare: Callable[[Page], None] | None = None, **settings: object
-        ) -> Playground:
-            context = contexts.enter_context(browser.new_context(**DESKTOP | (options or {})))
-            visits.append(Playground(context.new_page(), server.url))
-            if prepare:
-                prepare(visits[-1].page)
-            return visits[-1].open(**settings)
+    def visit(
+        options: dict[str, Any] | None = None, /, prepare: Callable[[Page], None] | None = None, **settings: object
+    ) -> Playground:
+        if prepare:
+            page = browser.new_context(**DESKTOP | (options or {})).new_page()
+            prepare(page)
+        else:
+            page = windows.take(options)
+        playground = Playground(page, server.url)
+        visits.append((playground, page.context.close if prepare else lambda: windows.give_back(page, options)))
+        return playground.open(**settings)
 
-        yield visit
-        errors = [error for visited in visits for error in visited.errors]
+    yield visit
+    for visited, leave in visits:
+        visited.deaf()
+        leave()
+    errors = [error for visited, _ in visits for error in visited.errors]
     assert not errors, "\n".join(errors)
     said = server.log.read_text()[before:]
     assert "Traceback" not in said, said

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Locator, Page
+    from playwright.sync_api import ConsoleMessage, Error, Locator, Page
 
 FIGURES = ("network", "boundary", "loss")
+PATIENCE = 60_000                                                       # milliseconds, on a machine that is busy
 
 # What Plotly holds is that of the epoch on screen: the marker of the loss curve, the only trace with two points and a
 # colour for each, stands there.
@@ -41,9 +42,18 @@ class Playground:
 
         self.page, self.url, self.expect = page, url, expect
         self.errors: list[str] = []
-        page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error.stack or error}"))
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        page.on("pageerror", self._thrown)
         page.on("console", self._heard)
+
+    def deaf(self) -> None:
+        """From now on, what the page reports is somebody else's."""
+        self.page.remove_listener("pageerror", self._thrown)
+        self.page.remove_listener("console", self._heard)
+
+    def _thrown(self, error: Error) -> None:
+        self.errors.append(f"uncaught: {error.stack or error}")
 
     def _heard(self, message: ConsoleMessage) -> None:
         address = message.location["url"]
@@ -53,8 +63,12 @@ class Playground:
 
     def open(self, **settings: object) -> Playground:
         self.page.goto(f"{self.url}/?{urlencode(settings)}")
-        self.at(0, timeout=30_000)
+        self.at(0)
         return self
+
+    def cut_off(self) -> None:
+        """From now on, nothing that the page says reaches the server."""
+        self.page.evaluate("WebSocket.prototype.send = () => {}")
 
     # What is on screen
 
@@ -75,15 +89,14 @@ class Playground:
     def notice(self) -> Locator:
         return self.page.locator(".notice")
 
-    def at(self, epoch: int, timeout: float = 30_000) -> None:
+    def at(self, epoch: int) -> None:
         """Awaits this epoch on screen."""
-        self.expect(self.page.get_by_test_id("epoch")).to_have_text(str(epoch), timeout=timeout)
+        self.expect(self.page.get_by_test_id("epoch")).to_have_text(str(epoch))
 
-    def beyond(self, epoch: int, timeout: float = 45_000) -> None:
+    def beyond(self, epoch: int) -> None:
         """Awaits an epoch on screen that is later than this one."""
         self.page.wait_for_function(
-            "(epoch) => Number(document.querySelector('[data-testid=epoch]')?.textContent) > epoch",
-            arg=epoch, timeout=timeout)
+            "(epoch) => Number(document.querySelector('[data-testid=epoch]')?.textContent) > epoch", arg=epoch)
 
     def paused(self) -> None:
         self.expect(self.button("Play")).to_be_visible()
@@ -98,13 +111,13 @@ class Playground:
 
     def run_to(self, epoch: int) -> None:
         self._go("goto", epoch)
-        self.at(epoch, timeout=45_000)
+        self.at(epoch)
         self.paused()
 
     def until(self, loss: float) -> None:
         self._go("until", loss)
         self.expect(self.button("Pause")).to_be_visible()
-        self.expect(self.button("Play")).to_be_visible(timeout=30_000)
+        self.expect(self.button("Play")).to_be_visible()
 
     def _go(self, form: str, value: float) -> None:
         self.page.locator(f"form[data-do={form}] input").fill(str(value))

@@ -119,32 +119,43 @@ def test_ten_quick_clicks_are_ten_rows_which_undo_takes_back_one_by_one(visit: V
     assert download(page) == original
 
 
-@pytest.mark.parametrize("lost", ["answers", "questions"])
-def test_a_stroke_whose_message_is_lost_is_drawn_at_once_and_becomes_one_row(visit: Visit, lost: str) -> None:
-    losing = False
+def test_strokes_whose_message_is_lost_are_drawn_at_once_and_become_one_row_each(visit: Visit) -> None:
+    lost, asked = "", 0                                                 # what is lost, until strokes are sent again
 
     def lose(socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()
-        socket.on_message(lambda message: None if losing and lost == "questions" else server.send(message))
-        server.on_message(lambda message: None if losing and lost == "answers" else socket.send(message))
+
+        def ask(message: str | bytes) -> None:
+            nonlocal asked
+            asked += isinstance(message, bytes) and b'"strokes":[{' in message
+            if not (lost == "question" and asked == 1):
+                server.send(message)
+
+        socket.on_message(ask)
+        server.on_message(lambda message: None if lost == "answer" and asked == 1 else socket.send(message))
 
     page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", lose))
     page.rest()
     page.expect(page.page.locator(".status")).to_be_empty()
     take(page, "Draw M")
-    spot = place(page, 0, -5)
-    before = page.page.evaluate(COLOUR, spot)
-    losing = True
-    page.page.mouse.click(*spot)
-    assert page.page.evaluate(COLOUR, spot) == [0xB3, 0x47, 0x00] != before
-    click(page, 5, -5)
-    page.page.wait_for_timeout(500)                                     # whatever is lost is on its way by then
-    losing = False
-    holds(page, 6)
-    told(page, "6 rows")
-    page.page.wait_for_timeout(3500)                                    # the player would have sent it again
+    wanted: list[tuple[float, float]] = []
+    for what, height in (("answer", -5.0), ("question", -3.0)):
+        lost, asked = what, 0
+        spot = place(page, 0, height)
+        before = page.page.evaluate(COLOUR, spot)
+        page.page.mouse.click(*spot)
+        assert page.page.evaluate(COLOUR, spot) == [0xB3, 0x47, 0x00] != before
+        click(page, 5, height)
+        wanted += [(0, height), (5, height)]
+        holds(page, 4 + len(wanted))
+        told(page, f"{4 + len(wanted)} rows")
+        assert asked > 1
+        again = asked
+        page.run_to(30)
+        page.rest()
+        assert asked == again, "the player would send it once more"
     drawn = [tuple(map(float, row[1:3])) for row in rows(page)[4:]]
-    assert drawn == [pytest.approx((0, -5), abs=0.15), pytest.approx((5, -5), abs=0.15)]
+    assert drawn == [pytest.approx(point, abs=0.15) for point in wanted]
 
 
 def test_a_tap_draws_and_neither_scrolls_nor_zooms(visit: Visit) -> None:

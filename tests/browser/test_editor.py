@@ -148,18 +148,18 @@ def test_by_keyboard_alone_a_weight_is_chosen_set_and_taken_back(visit: Visit) -
     page.expect(page.page.get_by_test_id("train-loss")).to_have_text(core.losses(0)[0])
 
 
-@pytest.mark.parametrize("typed", ["", "1e9", "-2000000"])
-def test_what_is_no_weight_is_not_taken(visit: Visit, typed: str) -> None:
+def test_what_is_no_weight_is_not_taken(visit: Visit) -> None:
     core, page = Core(), visit()
     page.press("Edit weights")
     field = page.page.get_by_label("Value", exact=True)
-    field.fill(typed)
-    page.page.keyboard.press("Enter")
-    assert not field.evaluate("(field) => field.validity.valid")
-    page.press("Step")
-    page.at(1)
-    assert page.losses == core.losses(1)
-    page.expect(page.button("Undo edit")).to_be_hidden()
+    for epoch, typed in enumerate(("", "1e9", "-2000000"), 1):
+        field.fill(typed)
+        page.page.keyboard.press("Enter")
+        assert not field.evaluate("(field) => field.validity.valid")
+        page.press("Step")
+        page.at(epoch)
+        assert page.losses == core.losses(epoch)
+        page.expect(page.button("Undo edit")).to_be_hidden()
 
 
 def test_the_notebooks_examples_are_one_click_away(visit: Visit) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +11,6 @@ from playground.nn import Config, predict
 from tests.browser.core import Core
 from tests.browser.playground import Playground
 from tests.browser.test_playback import CIRCLE, circle
-
-if TYPE_CHECKING:
-    from playwright.sync_api import WebSocketRoute
 
 Visit = Callable[..., Playground]
 
@@ -122,23 +118,14 @@ def _rgb(colour: str) -> str:
     return f"rgb({', '.join(str(value) for value in bytes.fromhex(colour.removeprefix('#')))})"
 
 
-
-
 def test_measures_follow_every_epoch_without_asking_the_server(visit: Visit) -> None:
     config = Config((3,), "tanh", "softmax", "cross_entropy")
-    cut_off = False
-
-    def cut(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(lambda message: None if cut_off else server.send(message))
-
     core = Core(config, "three_arms", share=50)
-    page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", cut), data="Three arms", n1=3,
-                 activation="tanh", share=50)
+    page = visit(data="Three arms", n1=3, activation="tanh", share=50)
     page.run_to(20)
     page.rest()
     page.expect(page.page.locator(".status")).to_be_empty()
-    cut_off = True
+    page.cut_off()
     for epoch in (19, 18, 17):
         page.press("Step back")
         page.at(epoch)

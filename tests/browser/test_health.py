@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pytest
 
 from playground.nn import Config, health
 from tests.browser.core import Core
@@ -15,7 +14,7 @@ from tests.browser.test_screens import PHONE, SIDEWAYS
 from tests.browser.test_tabs import PLACES, turn
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, WebSocketRoute
+    from playwright.sync_api import Locator
 
 Visit = Callable[..., Playground]
 
@@ -47,15 +46,20 @@ def sizes(core: Core, epoch: int) -> Any:
     return health(core.config, core.dataset, flat[np.newaxis]).gradient[0]
 
 
-def test_a_mark_appears_for_a_run_that_is_stuck_and_vanishes_when_it_is_cured(visit: Visit) -> None:
+def test_a_mark_appears_for_a_run_that_is_stuck_moves_nothing_and_vanishes_when_it_is_cured(visit: Visit) -> None:
     page = visit(**PLATEAU)
+    page.run_to(20)
+    before = page.page.evaluate(PLACES)
     page.expect(mark(page)).to_have_count(0)
     page.run_to(220)
     page.expect(mark(page)).to_have_text("⚠ Underfitting")
+    assert page.page.evaluate(PLACES) == before
     mark(page).click()
     page.expect(page.page.get_by_role("tab", name="Health")).to_have_attribute("aria-selected", "true")
     page.expect(told(page)).to_contain_text("Underfitting, epoch 220. The loss stays at 0.24")
     page.expect(told(page)).to_contain_text("or a higher learning rate.")
+    assert page.page.evaluate(PLACES) == before
+    assert page.page.evaluate(SIDEWAYS) == 0
     page.choose("Learning rate", "1")
     page.run_to(400)
     page.expect(mark(page)).to_have_count(0)
@@ -67,19 +71,13 @@ def test_a_mark_appears_for_a_run_that_is_stuck_and_vanishes_when_it_is_cured(vi
 
 
 def test_the_bars_follow_a_step_back_without_the_server(visit: Visit) -> None:
-    core, cut_off = Core(Config()), False
-
-    def cut(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(lambda message: None if cut_off else server.send(message))
-
-    page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", cut))
+    core, page = Core(Config()), visit()
     page.run_to(20)
     page.rest()
     page.expect(page.page.locator(".status")).to_be_empty()
     turn(page, "Health")
     page.page.wait_for_function(f"({GRADIENTS})().some(Boolean)")
-    cut_off = True
+    page.cut_off()
     for epoch in (20, 19, 18):
         if epoch < 20:
             page.press("Step back")
@@ -90,9 +88,8 @@ def test_the_bars_follow_a_step_back_without_the_server(visit: Visit) -> None:
     assert page.page.evaluate(PIXEL) > 20, "the bar of the hidden layer is painted"
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
-def test_a_mark_moves_nothing(visit: Visit, options: dict[str, Any]) -> None:
-    page = visit(options, **PLATEAU)
+def test_on_a_phone_a_mark_moves_nothing(visit: Visit) -> None:
+    page = visit(PHONE, **PLATEAU)
     page.run_to(20)
     before = page.page.evaluate(PLACES)
     page.expect(mark(page)).to_have_count(0)
@@ -114,7 +111,7 @@ def test_while_it_plays_the_mark_comes_by_itself_and_does_not_flicker(visit: Vis
       new MutationObserver(() => window.marks.push(marks.textContent)).observe(marks, { childList: true });
     }""")
     page.press("Play")
-    page.expect(mark(page)).to_have_text("⚠ Underfitting", timeout=45_000)
+    page.expect(mark(page)).to_have_text("⚠ Underfitting")
     page.beyond(page.epoch + 100)
     page.press("Pause")
     page.paused()

@@ -12,7 +12,7 @@ from tests.browser.test_screens import PHONE, SIDEWAYS
 from tests.browser.test_tabs import PLACES, tab, turn
 
 if TYPE_CHECKING:
-    from playwright.sync_api import WebSocketRoute
+    from playwright.sync_api import Locator
 
 Visit = Callable[..., Playground]
 
@@ -56,13 +56,7 @@ def take(page: Playground, axis: str, neuron: str) -> None:
 def test_the_points_are_at_the_outputs_of_the_chosen_neurons_and_follow_the_player_without_the_server(
     visit: Visit,
 ) -> None:
-    core, cut_off = Core(Config((4, 3), "tanh"), "circle", samples=100), False
-
-    def cut(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(lambda message: None if cut_off else server.send(message))
-
-    page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", cut), **CIRCLE)
+    core, page = Core(Config((4, 3), "tanh"), "circle", samples=100), visit(**CIRCLE)
     figure = page.page.get_by_test_id("figure-hidden")
     page.run_to(20)
     page.rest()
@@ -80,7 +74,7 @@ def test_the_points_are_at_the_outputs_of_the_chosen_neurons_and_follow_the_play
     shows(page, core, 20, 0, [1, 2])
     assert page.unmoved()
     page.expect(page.page.locator(".status")).to_be_empty()
-    cut_off = True
+    page.cut_off()
     for press, epoch in (("Step back", 19), ("Step back", 18), ("Step", 19)):
         page.press(press)
         page.at(epoch)
@@ -104,18 +98,37 @@ def test_playing_goes_on_while_tabs_and_neurons_are_chosen(visit: Visit) -> None
     shows(page, core, page.epoch, 1, [2, 1])
 
 
-def test_another_network_keeps_the_tab_in_front_and_shows_its_own_neurons(visit: Visit) -> None:
+def test_turning_to_hidden_space_moves_nothing_and_only_networks_with_hidden_layers_have_it(visit: Visit) -> None:
     page = visit(**CIRCLE)
-    turn(page, "Hidden space")
+    figure = moves_nothing(page)
     take(page, "horizontal", "h7")
-    figure = page.page.get_by_test_id("figure-hidden")
     page.expect(figure.locator(".g-xtitle")).to_have_text("h7")
-    page.number("Layer 2", 2)
+    page.number("Layer 2", 2)                                           # another network keeps the tab in front
     page.expect(figure.locator(".g-xtitle")).to_have_text("h5")
     page.page.wait_for_function(DRAWN)
     page.number("Hidden layers", 0)
     page.expect(tab(page, "Hidden space")).to_have_count(0)
     page.expect(tab(page, "Decision boundary")).to_have_attribute("aria-selected", "true")
+    page.page.wait_for_url("**layers=0*")
+    page.page.reload()
+    page.at(0)
+    page.expect(tab(page, "Inside one update")).to_be_visible()
+    page.expect(tab(page, "Hidden space")).to_have_count(0)
+
+
+def test_on_a_phone_turning_to_hidden_space_moves_nothing(visit: Visit) -> None:
+    moves_nothing(visit(PHONE, **CIRCLE))
+
+
+def moves_nothing(page: Playground) -> Locator:
+    """Turns to the tab; its figure."""
+    page.rest()
+    before, sideways = page.page.evaluate(PLACES), page.page.evaluate(SIDEWAYS)
+    turn(page, "Hidden space")
+    figure = page.page.get_by_test_id("figure-hidden")
+    figure.locator(".main-svg").first.wait_for()
+    assert (page.page.evaluate(PLACES), page.page.evaluate(SIDEWAYS)) == (before, sideways)
+    return figure
 
 
 def test_a_choice_is_on_screen_within_a_fifth_of_a_second(visit: Visit) -> None:
@@ -128,16 +141,3 @@ def test_a_choice_is_on_screen_within_a_fifth_of_a_second(visit: Visit) -> None:
         page.page.wait_for_function(HANDED)
         times.append(page.page.evaluate(TIMED, ["horizontal", name]))
     assert sorted(times)[len(times) // 2] < 200, times
-
-
-def test_turning_to_hidden_space_moves_nothing_and_only_networks_with_hidden_layers_have_it(visit: Visit) -> None:
-    for options in ({}, PHONE):
-        page = visit(options, **CIRCLE)
-        page.rest()
-        before, sideways = page.page.evaluate(PLACES), page.page.evaluate(SIDEWAYS)
-        turn(page, "Hidden space")
-        page.page.get_by_test_id("figure-hidden").locator(".main-svg").first.wait_for()
-        assert (page.page.evaluate(PLACES), page.page.evaluate(SIDEWAYS)) == (before, sideways)
-    page = visit(layers=0)
-    page.expect(tab(page, "Inside one update")).to_be_visible()
-    page.expect(tab(page, "Hidden space")).to_have_count(0)

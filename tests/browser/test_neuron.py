@@ -72,8 +72,14 @@ def says(page: Playground, core: Core, epoch: int, j: int, a: float, b: float) -
     assert shown[f"h{j + 1}"] == pytest.approx(sigmoid(shown[f"sum_h{j + 1}"]), abs=1e-12)
 
 
-def test_a_selected_neuron_says_what_it_computes_where_one_points_at_every_epoch(visit: Visit) -> None:
-    core, page = Core(), opened(visit())
+def test_a_selected_neuron_says_what_it_computes_where_one_points_and_shows_its_output_at_every_epoch(
+    visit: Visit,
+) -> None:
+    core, page = Core(), visit()
+    page.rest()
+    before, sideways = page.page.evaluate(PLACES), page.page.evaluate(SIDEWAYS)
+    opened(page)
+    assert (page.page.evaluate(PLACES), page.page.evaluate(SIDEWAYS)) == (before, sideways)
     says(page, core, 0, 0, -2, -1)                                      # Alice, until one points
     page.mark()
     x, y, a, b = spot(page, 0.75, 0.25)
@@ -98,20 +104,19 @@ def test_a_selected_neuron_says_what_it_computes_where_one_points_at_every_epoch
     page.expect(page.page.locator("#figure-neuron .said:not(.old)")).to_have_count(1)
     says(page, core, page.epoch, 0, a, b)
 
-
-def test_its_picture_is_its_output_over_the_plane(visit: Visit) -> None:
-    core, page = Core(), opened(visit())
     page.run_to(5)
     page.rest()
-    W, b = core.state(5).weights[0], core.state(5).biases[0]
+    W, bias = core.state(5).weights[0], core.state(5).biases[0]
     page.page.wait_for_function("""([w, b]) => {
       const [{ x, y, z }] = document.querySelector('[data-testid=figure-neuron] .plot').data;
       const output = (i, j) => 1 / (1 + Math.exp(-w[0] * x[i] - w[1] * y[j] - b));
       return [[3, 50], [30, 30], [55, 8]].every(([i, j]) => Math.abs(z[j]?.[i] - output(i, j)) < 0.02);
-    }""", arg=[W[:, 0].tolist(), b[0]])
+    }""", arg=[W[:, 0].tolist(), bias[0]])
 
 
-def test_pointing_at_a_neuron_shows_its_picture_on_the_boundary_and_leaving_gives_that_back(visit: Visit) -> None:
+def test_pointing_at_a_neuron_shows_its_picture_on_the_boundary_at_every_epoch_and_leaving_gives_that_back(
+    visit: Visit,
+) -> None:
     page = visit()
     page.rest()
     page.mark()
@@ -128,9 +133,6 @@ def test_pointing_at_a_neuron_shows_its_picture_on_the_boundary_and_leaving_give
     page.page.wait_for_function(f"(before) => {PICTURE} === before", arg=before)
     assert page.unmoved()
 
-
-def test_a_picture_pointed_at_follows_the_epochs(visit: Visit) -> None:
-    page = visit()
     page.run_to(3)
     page.rest()
     boundary = page.page.evaluate(PICTURE)
@@ -153,13 +155,12 @@ def test_what_is_said_is_on_screen_within_a_fifth_of_a_second(visit: Visit) -> N
     assert sorted(times)[len(times) // 2] < 200, times
 
 
-def test_turning_to_a_neuron_moves_nothing_and_a_tap_points(visit: Visit) -> None:
-    for options in ({}, PHONE):
-        page = visit(options)
-        page.rest()
-        before, sideways = page.page.evaluate(PLACES), page.page.evaluate(SIDEWAYS)
-        opened(page)
-        assert (page.page.evaluate(PLACES), page.page.evaluate(SIDEWAYS)) == (before, sideways)
+def test_on_a_phone_turning_to_a_neuron_moves_nothing_and_a_tap_points(visit: Visit) -> None:
+    page = visit(PHONE)
+    page.rest()
+    before, sideways = page.page.evaluate(PLACES), page.page.evaluate(SIDEWAYS)
+    opened(page)
+    assert (page.page.evaluate(PLACES), page.page.evaluate(SIDEWAYS)) == (before, sideways)
     page.page.get_by_test_id("figure-neuron").scroll_into_view_if_needed()
     x, y, a, b = spot(page, 0.25, 0.75)
     page.page.touchscreen.tap(x, y)

@@ -48,30 +48,29 @@ def told(page: Playground) -> list[float]:
             for values in zip(*(trace["customdata"] for trace in texts), strict=True)]
 
 
-def test_emily_and_frank_are_predicted_at_every_epoch_and_nothing_is_trained_by_them(visit: Visit) -> None:
+def test_emily_and_frank_are_predicted_at_every_epoch_train_nothing_and_belong_to_their_data_set(visit: Visit) -> None:
     core, page = Core(), visit()
-    page.run_to(1000)
-    for epoch in (1000, 999):
+
+    def predicted(epoch: int) -> None:
         page.at(epoch)
         expected = predict(core.config, core.state(epoch), [[-7, -3], [20, 2]])[:, 0]
         assert told(page) == pytest.approx(expected, abs=1e-6)
+
+    page.run_to(1000)
+    for epoch in (1000, 999):
+        predicted(epoch)
         page.press("Step back")
+    page.at(998)
     assert core.losses(998)[0] == page.losses[0]
 
-
-def test_another_data_set_has_no_stars_of_these_people_and_coming_back_brings_them_again(visit: Visit) -> None:
-    page = visit()
-    page.run_to(20)
+    title = "document.querySelector('[data-testid=figure-boundary] .xtitle').textContent"
     page.choose("Data set", "Circle")
-    page.page.wait_for_function("document.querySelector('[data-testid=figure-boundary] .xtitle').textContent === 'x1'")
+    page.page.wait_for_function(f"{title} === 'x1'")
     assert not [trace for trace in page.data("boundary") if trace.get("mode") == "text"]
     page.choose("Data set", "Four people")
-    page.page.wait_for_function(
-        "document.querySelector('[data-testid=figure-boundary] .xtitle').textContent === 'weight'")
+    page.page.wait_for_function(f"{title} === 'weight'")
     page.press("Step")
-    page.at(1)
-    expected = predict(Core().config, Core().state(1), [[-7, -3], [20, 2]])[:, 0]
-    assert told(page) == pytest.approx(expected, abs=1e-6)
+    predicted(1)
 
 
 def opened(page: Playground) -> Locator:
@@ -187,29 +186,32 @@ def test_a_click_asks_at_once_and_leaves_run_and_table_and_the_point_can_be_edit
     assert stars(page)[2] == (5, 99)
 
 
-@pytest.mark.parametrize("tab", ["Data table", "Predictions"])
-def test_ten_quick_clicks_while_it_plays_are_ten_points_and_the_run_neither_stops_nor_jumps(
-        visit: Visit, tab: str) -> None:
+def test_ten_quick_clicks_while_it_plays_are_ten_points_and_the_run_neither_stops_nor_jumps(visit: Visit) -> None:
     core, page = Core(), visit()
-    page.page.get_by_role("tab", name=tab).click()
-    take(page, ASK)
-    wanted = [(-20 + 4 * step, 6 - step) for step in range(10)]
-    spots = [place(page, *point) for point in wanted]
-    page.press("Play")
-    page.beyond(30)
-    page.watch()
-    for spot in spots:
-        page.page.mouse.click(*spot)
-    page.page.wait_for_function(NUMBERED, arg=12)
-    page.beyond(page.epoch + 30)
-    assert page.playing
-    assert all(0 <= later - earlier <= 2 for earlier, later in pairwise(page.seen)), page.seen
-    page.press("Pause")
-    page.paused()
-    assert stars(page)[2:] == [pytest.approx(point, abs=0.15) for point in wanted]
-    expected = predict(core.config, core.state(page.epoch), stars(page))[:, 0]
-    assert told(page) == pytest.approx(expected, abs=1e-6)
-    assert page.losses == core.losses(page.epoch)
+    wanted: list[tuple[float, float]] = []
+    for tab, top in (("Data table", 6), ("Predictions", 3)):
+        page.page.get_by_role("tab", name=tab).click()
+        take(page, ASK)
+        clicked = [(-20 + 4 * step, top - step) for step in range(10)]
+        spots = [place(page, *point) for point in clicked]
+        start = page.epoch
+        page.press("Play")
+        page.beyond(start + 30)
+        page.watch()
+        for spot in spots:
+            page.page.mouse.click(*spot)
+        wanted += clicked
+        page.page.wait_for_function(NUMBERED, arg=2 + len(wanted))
+        page.beyond(page.epoch + 30)
+        assert page.playing
+        assert all(0 <= later - earlier <= 2 for earlier, later in pairwise(page.seen)), page.seen
+        page.press("Pause")
+        page.paused()
+        assert stars(page)[2:] == [pytest.approx(point, abs=0.15) for point in wanted]
+        expected = predict(core.config, core.state(page.epoch), stars(page))[:, 0]
+        assert told(page) == pytest.approx(expected, abs=1e-6)
+        assert page.losses == core.losses(page.epoch)
+        page.press(ASK)                                                 # the pencil is put down
 
 
 def test_over_a_single_input_a_clicked_star_stands_on_the_curve(visit: Visit) -> None:

@@ -43,7 +43,9 @@ def test_the_first_screen_holds_the_transport_the_three_figures_and_the_first_ro
     assert box(page, "data-grid-canvas")["y"] + heading_and_first_row <= 900
 
 
-def test_a_phone_stacks_the_figures_does_not_scroll_sideways_and_plays_by_touch(visit: Visit) -> None:
+def test_a_phone_stacks_the_figures_plays_by_touch_and_opens_the_controls_from_where_it_has_scrolled_to(
+    visit: Visit,
+) -> None:
     page = visit(PHONE)
     page.rest()
     assert page.page.evaluate(SIDEWAYS) == 0
@@ -61,9 +63,6 @@ def test_a_phone_stacks_the_figures_does_not_scroll_sideways_and_plays_by_touch(
     page.paused()
     assert page.page.evaluate(SIDEWAYS) == 0
 
-
-def test_a_phone_opens_the_controls_from_wherever_it_has_scrolled_to(visit: Visit) -> None:
-    page = visit(PHONE)
     page.page.get_by_test_id("figure-loss").scroll_into_view_if_needed()
     page.page.get_by_test_id("stExpandSidebarButton").tap()
     page.expect(page.page.get_by_role("combobox", name="Data set")).to_be_in_viewport()

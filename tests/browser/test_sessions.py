@@ -40,12 +40,13 @@ def test_a_reloaded_page_works_again_with_what_the_address_bar_says(visit: Visit
     page.page.wait_for_url("**n1=4*")
     page.expect(page.page.get_by_test_id("train-loss")).to_have_text(Core(Config((4,), seed=3)).losses(0)[0])
     page.run_to(30)
+    page.page.wait_for_url("**epoch=30*")
     page.page.reload()
-    page.at(0, timeout=20_000)
+    page.at(30)
     core = Core(Config((4,), seed=3))
     page.press("Step")
-    page.at(1)
-    assert page.losses == core.losses(1)
+    page.at(31)
+    assert page.losses == core.losses(31)
 
 
 def test_a_lost_request_is_sent_again_and_playback_goes_on(visit: Visit) -> None:

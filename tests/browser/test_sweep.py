@@ -54,9 +54,15 @@ def test_thirty_six_runs_are_on_screen_as_pictures_and_a_click_opens_one(visit: 
     page.expect(tiles).to_have_count(36)
 
 
-def test_a_run_is_opened_with_the_keyboard_while_another_plays(visit: Visit) -> None:
+def test_pictures_follow_the_theme_and_a_run_is_opened_with_the_keyboard_while_another_plays(visit: Visit) -> None:
     page = visit()
-    swept(page)
+    image = swept(page).locator("img").first
+    light = image.get_attribute("src")
+    page.page.emulate_media(color_scheme="dark")
+    page.expect(image).not_to_have_attribute("src", str(light))
+    page.page.emulate_media(color_scheme="light")
+    page.expect(image).to_have_attribute("src", str(light))
+
     page.press("Play")
     page.beyond(20)
     tile = page.page.get_by_role("button", name="Learning rate 3:")
@@ -69,16 +75,6 @@ def test_a_run_is_opened_with_the_keyboard_while_another_plays(visit: Visit) -> 
     page.at(301)
     page.rest()
     assert page.losses[0] == Core(Config(learning_rate=3.0)).losses(301)[0]
-
-
-def test_pictures_follow_the_theme(visit: Visit) -> None:
-    page = visit()
-    image = swept(page).locator("img").first
-    light = image.get_attribute("src")
-    page.page.emulate_media(color_scheme="dark")
-    page.expect(image).not_to_have_attribute("src", str(light))
-    page.page.emulate_media(color_scheme="light")
-    page.expect(image).to_have_attribute("src", str(light))
 
 
 @pytest.mark.parametrize("data", ["Iris", "Sine"])

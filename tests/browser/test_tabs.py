@@ -11,7 +11,7 @@ from tests.browser.playground import Playground
 from tests.browser.test_screens import PHONE, SIDEWAYS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, WebSocketRoute
+    from playwright.sync_api import Locator
 
 Visit = Callable[..., Playground]
 
@@ -53,20 +53,14 @@ def counted(core: Core, epoch: int) -> list[float]:
 
 def test_a_tab_is_mounted_when_it_is_turned_to_and_shows_every_epoch_without_the_server(visit: Visit) -> None:
     core = Core(Config(output_activation="softmax", loss="cross_entropy"), "iris", share=60)
-    cut_off = False
-
-    def cut(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(lambda message: None if cut_off else server.send(message))
-
-    page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", cut), **FLOWERS)
+    page = visit(**FLOWERS)
     figure = page.page.get_by_test_id("figure-confusion")
     page.run_to(20)
     page.rest()
     page.expect(page.page.locator(".status")).to_be_empty()
     page.expect(figure.locator(".main-svg")).to_have_count(0)
     page.expect(figure).to_be_hidden()
-    cut_off = True
+    page.cut_off()
     turn(page, "Confusion matrix")
     page.expect(figure.locator(".main-svg").first).to_be_visible()
     page.expect(page.page.get_by_test_id("figure-loss")).to_be_hidden()

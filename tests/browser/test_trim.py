@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from itertools import product
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from playground.app.parts import HIDEABLE
-from tests.browser.conftest import DESKTOP
+from tests.browser.core import Core
 from tests.browser.playground import Playground
 from tests.browser.test_screens import SIDEWAYS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
     from tests.browser.machine import Server
+    from tests.browser.windows import Windows
 
 Visit = Callable[..., Playground]
 
@@ -62,11 +64,13 @@ SEEN: dict[str, Callable[[Page], Locator]] = {
 }
 TURN = """(hide) => {
   const address = new URL(location.href);
-  address.searchParams.set('hide', hide);
+  address.search = new URLSearchParams({ hide });
   history.pushState({}, '', address);
   dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 }"""
 SIZE = "(element) => parseFloat(getComputedStyle(element).fontSize)"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+THEMED = "(theme) => document.querySelector('.player').dataset.theme === theme"
 PAPER = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 FIGURES_DONE = """() => [...document.querySelectorAll('.place:not([hidden]) .frame:not(.behind)')]
   .every((frame) => frame.querySelector(frame.dataset.testid === 'walk' ? '.line' : '.main-svg'))"""
@@ -87,12 +91,13 @@ def test_a_person_sees_every_part_of_the_page_that_can_be_hidden(visit: Visit) -
 
 
 @pytest.fixture(scope="module")
-def trimmed(browser: Browser, server: Server) -> Iterator[Playground]:
+def trimmed(windows: Windows, server: Server) -> Iterator[Playground]:
     """A page that is opened once; its address changes as by the browser's Back."""
-    with browser.new_context(**DESKTOP) as context:
-        page = Playground(context.new_page(), server.url).open()
-        yield page
-        assert not page.errors
+    page = Playground(windows.take(), server.url).open()
+    yield page
+    page.deaf()
+    windows.give_back(page.page)
+    assert not page.errors
 
 
 @pytest.mark.parametrize("name", HIDEABLE)
@@ -120,9 +125,15 @@ def test_without_any_controls_there_is_no_sidebar_and_without_tabs_no_table(visi
     "diagram,loss,confusion,health", "boundary,update,hidden-space,neuron", "boundary,update", "diagram",
     "diagram,boundary,update,hidden-space,neuron", "diagram,boundary,update,hidden-space,neuron,loss,confusion,health",
 ])
-def test_the_figures_that_are_left_play_and_fit_the_page(visit: Visit, hide: str) -> None:
-    page = visit(hide=hide)
+def test_the_figures_that_are_left_play_and_fit_the_page(trimmed: Playground, hide: str) -> None:
+    page = trimmed
+    page.page.evaluate(TURN, hide)
+    hidden = set(hide.split(","))
+    check(page, hidden | {name for name, part in HIDEABLE.items() if part.within in hidden})
     page.page.wait_for_function(FIGURES_DONE)
+    page.press("Restart")
+    page.expect(page.page.get_by_test_id("train-loss")).to_have_text(Core().losses(0)[0])
+    page.at(0)
     page.press("Play")
     page.beyond(10)
     page.press("Pause")
@@ -170,14 +181,19 @@ def test_the_dialog_stays_open_while_the_run_plays_and_its_link_hides_what_was_u
     other.expect(other.page.get_by_role("combobox", name="Learning rate")).to_have_value("0.3")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_projector_is_light_and_large_and_shows_only_playback_and_figures(
-    visit: Visit, scheme: str, width: int, height: int,
-) -> None:
-    screen: dict[str, Any] = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
-    page = visit(screen)
+def test_a_projector_is_light_and_large_and_shows_only_playback_and_figures(visit: Visit) -> None:
+    page = visit()
     page.run_to(12)
+    for scheme, (width, height) in product(SCHEMES, ((1920, 1080), (1024, 768))):
+        page.page.emulate_media(color_scheme=scheme)
+        page.page.set_viewport_size({"width": width, "height": height})
+        page.page.wait_for_function(THEMED, arg=scheme)
+        projected(page)
+        page.page.wait_for_function(THEMED, arg=scheme)
+
+
+def projected(page: Playground) -> None:
+    """Looks at the page at epoch 12 as the projector shows it, and leaves that again."""
     epoch = page.page.get_by_test_id("epoch")
     small, before = epoch.evaluate(SIZE), page.losses
     page.button("Projector").click()
@@ -199,7 +215,6 @@ def test_a_projector_is_light_and_large_and_shows_only_playback_and_figures(
     assert page.page.evaluate(SIDEWAYS) == 0
     page.button("Exit").click()
     page.expect(page.page.get_by_test_id("stSidebar")).to_be_visible()
-    page.page.wait_for_function(f"document.querySelector('.player').dataset.theme === '{scheme}'")
     page.at(12)
     page.page.wait_for_function(
         f"(small) => ({SIZE})(document.querySelector('[data-testid=epoch]')) === small", arg=small)

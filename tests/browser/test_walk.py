@@ -41,9 +41,11 @@ def sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x))
 
 
-def test_the_notebooks_quantities_of_the_first_sample_are_read_off_the_page_by_mouse(visit: Visit) -> None:
-    (W1, W2), (b1, b2) = Core().state(0).weights, Core().state(0).biases
-    page = walked(visit())
+def test_the_notebooks_quantities_of_the_first_sample_are_read_off_by_mouse_dimmed_by_playing_and_anew_at_rest(
+    visit: Visit,
+) -> None:
+    core, page = Core(), walked(visit())
+    (W1, W2), (b1, b2) = core.state(0).weights, core.state(0).biases
     x, y = (-2.0, -1.0), 1.0                                            # Alice
     sums = [W1[0, j] * x[0] + W1[1, j] * x[1] + b1[j] for j in range(2)]
     h1, h2 = map(sigmoid, sums)
@@ -59,6 +61,16 @@ def test_the_notebooks_quantities_of_the_first_sample_are_read_off_the_page_by_m
     shown = forward | loss | backward | update
     for name, value in expected.items():
         assert shown[name] == pytest.approx(value, abs=1e-12), name
+
+    page.press("Play")
+    page.beyond(20)
+    page.expect(page.page.locator(".walk.old")).to_have_count(1)
+    page.press("Pause")
+    page.paused()
+    page.expect(page.page.locator(".walk:not(.old)")).to_have_count(1)
+    (W1, _), (b1, _) = core.state(page.epoch).weights, core.state(page.epoch).biases
+    h1 = sigmoid(W1[0, 0] * x[0] + W1[1, 0] * x[1] + b1[0])
+    assert phase(page, "forward")["h1"] == pytest.approx(h1, abs=1e-12)
 
 
 def test_an_epoch_is_worked_through_by_keyboard_alone_up_to_where_the_next_one_begins(visit: Visit) -> None:
@@ -114,20 +126,6 @@ def test_a_sample_or_a_phase_is_on_screen_within_a_fifth_of_a_second(visit: Visi
         times.append(page.page.evaluate(TIMED, ["Next", ".walk .of", name]))
         phase(page, "update")
     assert sorted(times)[len(times) // 2] < 200, times
-
-
-def test_playing_dims_what_was_explained_and_rest_explains_anew(visit: Visit) -> None:
-    core, page = Core(), walked(visit())
-    page.press("Play")
-    page.beyond(20)
-    page.expect(page.page.locator(".walk.old")).to_have_count(1)
-    page.press("Pause")
-    page.paused()
-    page.expect(page.page.locator(".walk:not(.old)")).to_have_count(1)
-    state = core.state(page.epoch)
-    x, (W1, _), (b1, _) = (-2.0, -1.0), state.weights, state.biases
-    h1 = sigmoid(W1[0, 0] * x[0] + W1[1, 0] * x[1] + b1[0])
-    assert phase(page, "forward")["h1"] == pytest.approx(h1, abs=1e-12)
 
 
 def test_a_wide_network_is_followed_neuron_by_neuron(visit: Visit) -> None:
