@@ -25,6 +25,9 @@ moves every weight a little downhill: *w ← w \N{MINUS SIGN} η ∂L/∂w*, whe
 **Be the optimizer:** click a weight, a bias or *Edit weights*, then type or drag: boundary and loss follow, and
 training goes on from there. A frozen number, with a lock, is left alone. *Undo edit* brings the run from before back.
 
+**Pin run** keeps a run to compare others with: its curve stays in the loss chart, thin for test points, and the tab
+Compare lists in what the runs differ and how they did.
+
 **Health** shows how large the gradients are in each layer, on a logarithmic scale, and which part of its neurons they
 no longer get through: saturated ones are flat for almost every sample, dead ones for all. If a run is stuck, ⚠ says why
 and what to try.

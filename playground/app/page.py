@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from playground.app import compare, pinning, standings
 from playground.app.classlink import TICKED
 from playground.app.controls import REPLACED, Choice, data_controls, keep_replaced, network_controls
 from playground.app.examples import WANTED, example_buttons, show_example
@@ -29,7 +30,7 @@ from playground.app.trim import share, trimmed
 from playground.data import DATASETS, Asked, domain, task
 
 RESTORE = "restore"                                                     # in the session: a link's field to go back to
-INTERNAL = (KEY, REPLACED, WANTED, RESTORE, HELD, "session", "drawn")
+INTERNAL = (KEY, REPLACED, WANTED, RESTORE, HELD, standings.KEY, "session", "drawn")
 STYLE = """<style>
 .stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
 .stMainBlockContainer > div > .stVerticalBlock { gap: 0.6rem; }
@@ -54,7 +55,8 @@ def page() -> None:
     choice = data_controls()
     above = st.container()
     share(trim)
-    (rows, _), (predictions, asking), (sweep, sweeping), (export, exporting), (explanation, _) = tabs(trim.hidden)
+    (rows, _), (predictions, asking), (sweep, sweeping), *others = tabs(trim.hidden)
+    (comparison, comparing), (export, exporting), (explanation, _) = others
     with rows:
         try:
             draft = _draft(choice, begin)
@@ -96,6 +98,11 @@ def page() -> None:
     session.ask(Asked(points.asked.names + extra.names, points.asked.places + extra.places))
     session.link.draft, session.link.own = draft, None if points.asked == usual else points.asked
     session.table, session.fault = draft.id, points.refused or draft.fault
+    if comparing:
+        with comparison:
+            compare.compare_tab(session)
+    else:
+        st.session_state.pop(compare.SEEN, None)
     if exporting:
         with export:
             experiment_file(session, draft)
@@ -142,7 +149,7 @@ def _stage() -> None:
     if RESTORE in st.session_state:
         st.rerun()
     session: Session = st.session_state.session
-    player(session.message(), _hear)
+    player(session.message(pinning.kept_pins()), _hear)
 
 
 def _hear(request: Request) -> None:
@@ -150,9 +157,11 @@ def _hear(request: Request) -> None:
     session: Session = st.session_state.session
     if request.restore is not None:
         st.session_state[RESTORE] = request.restore
+    pinning.hear(session, request)
     if strokes := session.hear(request):
         draw(strokes, session.scene.view.axes)
         ask(strokes, session.scene.view.axes)
+    compare.hear(session, request)
 
 
 def _settings() -> dict[str, Any]:

@@ -111,6 +111,7 @@ HIDEABLE: dict[str, Part] = {
     "table": Part("Data table", tab=True),
     "predictions": Part("Predictions", tab=True),
     "sweep": Part("Sweep", tab=True),
+    "compare": Part("Compare", "", ".st-key-part-compare, .player .pin", tab=True),
     "export": Part("Export", tab=True),
     "explanation": Part("What am I looking at?", tab=True),
     "share": Part("Buttons for links and projector"),

@@ -9,8 +9,8 @@ from typing import Any
 from playground.app.alone import alone
 from playground.app.experiment import Experiment
 from playground.app.link import Link
-from playground.app.player import Request, Stroke, pack
-from playground.app.player.player import FARTHEST, PLOTLY_JS
+from playground.app.pins import Pin, told
+from playground.app.player import FARTHEST, PLOTLY_JS, Request, Stroke, pack
 from playground.app.rest import Rest, varied
 from playground.app.runs import Runs
 from playground.app.saved import EMPTY, Saved
@@ -39,7 +39,7 @@ class Session:
         self.waiting: Experiment | None = None
         self.shown = 0                                                  # how often the page was drawn
         self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
-        self.drawn = self.edited = 0                                    # the last stroke and edit taken, by their ids
+        self.drawn = self.edited = self.pinned = 0                      # the last stroke, edit, pin taken, by their ids
         self.theme = theme  # a first guess; the player knows better
         self.hidden: frozenset[str] = frozenset()                       # panels and tools of them
         self.projected = False
@@ -111,8 +111,8 @@ class Session:
         return min(self.at, self.recording.latest)
 
     @alone
-    def message(self) -> bytes:
-        """What the player needs now: the figures if it has not got them, and the frames it asked for."""
+    def message(self, pins: tuple[Pin, ...] = ()) -> bytes:
+        """What the player needs now: the figures and pins if it has not got them, and the frames it asked for."""
         request, self.request = self.request, None
         if request and request.run != self.run:
             request = None                                              # it was about a run that is gone
@@ -151,8 +151,9 @@ class Session:
         if request and not request.playing and request.vary:
             header["vary"], others = varied(self.runs, self.scene, self.here, request.vary, look)
             arrays |= others
+        header["pins"], lines = told(pins, self.recording.config.loss, self.pinned, request.pinned if request else "")
         curves = {f"history/{name}": curve for name, curve in history(self.recording, self.runs.ghost).items()}
-        return pack(header, arrays | curves)
+        return pack(header, arrays | curves | lines)
 
     def _train(self, request: Request) -> dict[str, Any] | None:
         """Trains towards the goal of a request for as long as one message may take."""
@@ -170,8 +171,7 @@ class Session:
     def _frames(self, request: Request, reached: dict[str, Any] | None) -> Frames:
         if reached:
             return self.recording.frames([reached["epoch"]])
-        most = max(NEURONS // sum(self.recording.sizes), 1)
-        return self.recording.frames(request.epochs[:most], seconds=SECONDS)
+        return self.recording.frames(request.epochs[: max(NEURONS // sum(self.recording.sizes), 1)], seconds=SECONDS)
 
     def _looked(self, look: Look) -> dict[str, Any]:
         """What the frames have the arrays of, with the figure if the player has not got that, and what it says."""
@@ -186,9 +186,8 @@ class Session:
         return (), None
 
     @alone
-    def start(
-        self, experiment: Experiment, frozen: tuple[int, ...] = (), given: tuple[float, ...] | None = None
-    ) -> None:
+    def start(self, experiment: Experiment, frozen: tuple[int, ...] = (),
+              given: tuple[float, ...] | None = None) -> None:
         """A new run, at epoch 0, in which these parameters are frozen, from these start weights or those it draws."""
         recording, drawn = experiment.drawn()
         if frozen or given is not None:

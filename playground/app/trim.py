@@ -14,7 +14,7 @@ from playground.data import cells
 
 HIDE, PROJECTOR = "hide", "projector"                                   # in the link
 NEEDLESS = ("data", "network", "training", "speed", "run-to", "copy-link", "save-figure", "drawing", "table",
-            "predictions", "sweep", "export", "explanation")
+            "predictions", "sweep", "compare", "export", "explanation")
 ASKED = "class link"                                                    # in the session: a dialog that is to open
 MENTIONED = 3                                                           # unknown names in a sentence
 

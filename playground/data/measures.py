@@ -12,7 +12,9 @@ Array = NDArray[np.float64]
 
 
 class Measure(NamedTuple):
-    """value(answers (k, n), truth (n,)) -> (k,) for tables of these tasks; how it is written, and what it says."""
+    """value(answers (k, n), truth (n,)) -> (k,) for tables of these tasks; how it is written, what it says, and whether
+    the lowest is best.
+    """
 
     value: Callable[[Array, Array], Array]
     tasks: tuple[str, ...]
@@ -20,6 +22,7 @@ class Measure(NamedTuple):
     digits: int
     unit: str
     help: str
+    low: bool = False
 
 
 def accuracy(answers: Array, truth: Array) -> Array:
@@ -44,5 +47,5 @@ MEASURES: dict[str, Measure] = {
     "r2": Measure(r_squared, ("regression",), "R²", 3, "",
                   "The share of the variation that is predicted: 1 is all of it, 0 no more than the mean predicts"),
     "mae": Measure(mean_absolute_error, ("regression",), "MAE", 3, "",
-                   "Mean absolute error: how far a prediction is off, on average"),
+                   "Mean absolute error: how far a prediction is off, on average", low=True),
 }

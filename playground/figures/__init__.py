@@ -3,7 +3,8 @@
 from playground.figures.choice import Look
 from playground.figures.evaluation import View, evaluate
 from playground.figures.health import remarks
-from playground.figures.loss import history
+from playground.figures.layout import words
+from playground.figures.loss import MOST_PINS, Curve, history, loss_curve, overlay, series, swatch
 from playground.figures.panel import Arrays, Picture
 from playground.figures.scene import Scene
 from playground.figures.theme import THEMES
@@ -11,6 +12,6 @@ from playground.figures.thumbnail import specks, thumbnail
 from playground.figures.walk import walk
 
 __all__ = [
-    "THEMES", "Arrays", "Look", "Picture", "Scene", "View", "evaluate", "history", "remarks", "specks",
-    "thumbnail", "walk",
+    "MOST_PINS", "THEMES", "Arrays", "Curve", "Look", "Picture", "Scene", "View", "evaluate", "history", "loss_curve",
+    "overlay", "remarks", "series", "specks", "swatch", "thumbnail", "walk", "words",
 ]

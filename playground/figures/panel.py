@@ -1,7 +1,7 @@
 """Panels: a Plotly figure together with the parts of it that change from frame to frame.
 
 A channel names those parts. The player keeps, for every frame, one array per channel and paints the traces from it; how
-a trace looks (colour, width, font) is said in the figure alone. There are four kinds:
+a trace looks (colour, width, font) is said in the figure alone. There are five kinds:
 
 - `values`: the frame's array becomes the attribute `attr` of each of `traces`; where there are `texts`, each of its
   bytes also stands for one of them, which becomes `hovertext`.
@@ -9,6 +9,7 @@ a trace looks (colour, width, font) is said in the figure alone. There are four 
   255 is none.
 - `tiles`: the frame's array (n, p, p) is a picture inside each of the first n markers of trace `traces[0]`.
 - `history`: the lines of the whole run so far, up to where the viewer has been; not an array per frame.
+- `pinned`: lines of other runs, as a message has them with their names. The traces `key` stand by name beside the plot.
 
 With the option `painted` the traces are never handed to Plotly, which would draw them again when the viewer rests. With
 `glimpse` a picture of the diagram takes their place while the viewer points at it there.

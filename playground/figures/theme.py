@@ -18,6 +18,7 @@ class Theme(NamedTuple):
     negative: str                                                       # weights below zero
     positive: str                                                       # weights above zero
     losses: tuple[str, str]                                             # train, test
+    pins: tuple[str, ...]                                               # lines of pinned runs
     zoom: float = 1.0                                                   # of type, lines and marks
 
     @property
@@ -49,6 +50,7 @@ THEMES: dict[str, Theme] = {
         field=("#f4a968", "#f6f4f1", "#75aee6"),
         fields=("#f4a968", "#75aee6", "#6fc7a8", "#e39ac6", "#e2d25c", "#b4bac6"),
         negative="#0f7b55", positive="#7a2ebd", losses=("#16191f", "#c2187a"),
+        pins=("#3517f1", "#a49300", "#823104", "#0c9fc5", "#a770ff", "#759d5c"),
     ),
     "dark": Theme(
         ink="#f3f5f9", muted="#aab1bf", line="#4a5162", paper="#0e1117",
@@ -56,6 +58,7 @@ THEMES: dict[str, Theme] = {
         field=("#a85a14", "#20242d", "#1f68b5"),
         fields=("#a85a14", "#1f68b5", "#0f7657", "#95296b", "#776a08", "#59606f"),
         negative="#43d69c", positive="#c792ff", losses=("#f3f5f9", "#ff7ac2"),
+        pins=("#6a75d6", "#ffd861", "#ef3f1e", "#03d2ff", "#8c4bff", "#72ba7c"),
     ),
 }
 # From the back of a room pale greys are gone, and what is small as well. Where there is less room, less would fit.

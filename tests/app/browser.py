@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from playground.app.experiment import Experiment
-from playground.app.player.player import read_request
+from playground.app.player.request import read_request
 from playground.app.session import Session
 from playground.data import DATASETS
 from playground.nn import Config, Dataset, train

@@ -5,7 +5,19 @@ import time
 
 import pytest
 
-from playground.app.player.player import EDITS, FARTHEST, MOST, STROKES, Edit, Request, Stroke, Vary, Walk, read_request
+from playground.app.player.request import (
+    EDITS,
+    FARTHEST,
+    MOST,
+    STROKES,
+    Edit,
+    Mark,
+    Request,
+    Stroke,
+    Vary,
+    Walk,
+    read_request,
+)
 from playground.figures import Look
 
 hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
@@ -73,6 +85,20 @@ def test_an_undo_needs_no_value_and_no_request_carries_more_edits_than_a_person_
     assert read_request({**WELL_FORMED, "edits": [undo]}).edits == (Edit(8, "3", 0, 0, None, None, True),)
     assert len(read_request({**WELL_FORMED, "edits": [undo] * 1000}).edits) == EDITS
     assert read_request({**WELL_FORMED, "edits": [None, 3, "edit", []]}).edits == ()
+
+
+@pytest.mark.parametrize(("pins", "read"), [
+    ([{"id": 4, "run": "3", "epoch": 12}], (Mark(4, "3", 12),)), (None, ()), ("pins", ()), ([], ()),
+    ([{"id": 4, "run": "3"}, {"id": "4", "epoch": 1}, {"id": 4, "epoch": -1}, None, 3, {"id": 5, "epoch": 2}],
+     (Mark(5, "None", 2),)),
+])
+def test_a_pin_is_an_epoch_of_a_run(pins, read):
+    assert read_request({**WELL_FORMED, "pins": pins}).pins == read
+
+
+def test_no_request_carries_more_pins_than_a_person_makes():
+    pins = [{"id": number, "run": "3", "epoch": 1} for number in range(999)]
+    assert len(read_request({**WELL_FORMED, "pins": pins}).pins) == EDITS
 
 
 @pytest.mark.parametrize(("vary", "read"), [

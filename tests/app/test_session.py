@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from playground.app.experiment import Experiment
-from playground.app.player.player import read_request
+from playground.app.player.request import read_request
 from playground.app.session import SECONDS, Session
 from playground.nn import Config, Dataset, findings, health, train
 from tests.app.browser import PEOPLE, Browser, experiment, losses, unpack

@@ -48,6 +48,7 @@ SEEN: dict[str, Callable[[Page], Locator]] = {
     "table": lambda page: page.get_by_role("tab", name="Data table"),
     "predictions": lambda page: page.get_by_role("tab", name="Predictions"),
     "sweep": lambda page: page.get_by_role("tab", name="Sweep"),
+    "compare": lambda page: page.get_by_role("tab", name="Compare"),
     "export": lambda page: page.get_by_role("tab", name="Export"),
     "explanation": lambda page: page.get_by_role("tab", name="What am I looking at?"),
     "share": lambda page: page.get_by_role("button", name="Link for class"),
@@ -114,10 +115,11 @@ def test_a_name_hides_its_part_and_nothing_else(trimmed: Playground, name: str) 
 
 
 def test_without_any_controls_there_is_no_sidebar_and_without_tabs_no_table(visit: Visit) -> None:
-    page = visit(hide="data,network,training,table,predictions,sweep,export,explanation")
+    page = visit(hide="data,network,training,table,predictions,sweep,compare,export,explanation")
     page.expect(page.page.get_by_test_id("stSidebar")).to_be_hidden()
     page.expect(page.page.get_by_test_id("stExpandSidebarButton")).to_be_hidden()
     page.expect(page.page.get_by_test_id("stDataFrame")).to_be_hidden()
+    page.expect(page.page.locator(".pin")).to_be_hidden()
     assert page.page.evaluate(SIDEWAYS) == 0
 
 
@@ -206,8 +208,8 @@ def projected(page: Playground) -> None:
     page.page.wait_for_function(
         f"(small) => ({SIZE})(document.querySelector('[data-testid=epoch]')) > small", arg=small)
     assert page.data("network")[0]["line"]["width"] >= 1.2
-    hidden = {"speed", "run-to", "copy-link", "save-figure", "table", "predictions", "sweep", "export", "explanation",
-              "drawing", "share"}
+    hidden = {"speed", "run-to", "copy-link", "save-figure", "table", "predictions", "sweep", "compare", "export",
+              "explanation", "drawing", "share"}
     check(page, hidden | {name for name, part in HIDEABLE.items()
                           if name in ("data", "network", "training") or part.within in ("data", "network", "training")})
     overflow = "document.querySelector('.stMain').scrollHeight - document.querySelector('.stMain').clientHeight"

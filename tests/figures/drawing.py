@@ -65,17 +65,38 @@ def strings(value):
             yield from strings(item)
 
 
+def linear(colour):
+    """The light of #rrggbb, 0 to 1 each."""
+    channels = [int(colour[i: i + 2], 16) / 255 for i in (1, 3, 5)]
+    return np.array([c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels])
+
+
 def luminance(colour):
     """Relative luminance of #rrggbb, 0 to 1 (WCAG 2.1)."""
-    channels = [int(colour[i: i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+    return float(linear(colour) @ (0.2126, 0.7152, 0.0722))
 
 
 def contrast(one, other):
     """Contrast ratio of two colours, 1 to 21 (WCAG 2.1)."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+# What is left of linear RGB: all, or for those without red, green or blue cones (Machado, Oliveira, Fernandes 2009).
+VISIONS = np.array([
+    [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+])
+
+
+def distance(one, other, vision):
+    """How far two colours are apart as they are seen, in CIELAB."""
+    rgb = np.clip([vision @ linear(colour) for colour in (one, other)], 0, 1)
+    xyz = rgb @ np.transpose([[0.4339, 0.3762, 0.1899], [0.2126, 0.7152, 0.0722], [0.0177, 0.1095, 0.8728]])
+    x, y, z = np.where(xyz > 216 / 24389, np.cbrt(xyz), xyz * 841 / 108 + 4 / 29).T
+    return float(np.linalg.norm(np.subtract(*np.transpose([116 * y, 500 * (x - y), 200 * (y - z)]))))
 
 
 def _refuse(constant):

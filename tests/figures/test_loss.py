@@ -1,16 +1,17 @@
-"""The loss curve: what it has been so far, where the viewer is, and the future that was abandoned."""
+"""The loss curve: what it has been so far, where the viewer is, the future that was abandoned, and pinned runs."""
 
 from dataclasses import replace
-from itertools import islice
+from itertools import combinations, islice
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 from playground.data import apply_features, targets
-from playground.figures import history
+from playground.figures import MOST_PINS, THEMES, Curve, history, loss_curve, overlay, series, swatch
 from playground.figures.loss import POINTS
 from playground.nn import Config, Dataset, train
-from tests.figures.drawing import arrays_of, panel_of, recorded, view_of
+from tests.figures.drawing import VISIONS, arrays_of, contrast, distance, panel_of, recorded, view_of
 
 SPLIT = view_of(Config((3,), "tanh", batch_size=10), "gauss", share=50)
 
@@ -83,15 +84,80 @@ def test_each_curve_of_the_history_has_its_own_trace():
     assert channel["whole"] == ["ghost"]
     names = [panel["figure"]["data"][trace]["name"] for trace in channel["traces"]]
     assert names == ["train", "test", "before the change"]
-    styles = [(line["color"], line.get("dash")) for line in
-              (panel["figure"]["data"][trace]["line"] for trace in channel["traces"])]
-    assert len({dash for _, dash in styles}) == 3, "lines differ in more than colour"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_line_has_a_dash_and_a_colour_of_its_own_that_can_be_seen(theme):
+    panel = panel_of(SPLIT, "loss", theme)
+    data, pinned = panel["figure"]["data"], panel["channels"]["pinned"]
+    lines = {name: data[trace]["line"] for name, trace in zip(pinned["series"], pinned["traces"], strict=True)}
+    assert list(lines) == [name for slot in range(MOST_PINS) for name in series(slot)]
+    styles = [data[trace]["line"] for trace in panel["channels"]["history"]["traces"]]
+    styles += [lines[series(slot)[0]] for slot in range(MOST_PINS)]
+    assert len({line["color"] for line in styles}) == len({line.get("dash") for line in styles}) == 3 + MOST_PINS
+    for slot in range(MOST_PINS):
+        train, test = (lines[name] for name in series(slot))
+        assert train["color"] == test["color"] and test["width"] < train["width"] < data[0]["line"]["width"]
+        assert contrast(train["color"], THEMES[theme].paper) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_colours_of_lines_stay_apart_for_those_who_see_fewer(theme):
+    colours = [*THEMES[theme].losses, *THEMES[theme].pins]
+    assert min(distance(one, other, seen) for seen in VISIONS for one, other in combinations(colours, 2)) >= 18
+
+
+def test_a_dash_is_as_much_larger_as_its_line_is_wider():
+    small, large = (panel_of(SPLIT, "loss", theme)["figure"]["data"][-1]["line"] for theme in ("light", "projector"))
+    assert large["width"] / small["width"] == pytest.approx(THEMES["projector"].zoom)
+    for one, other in zip(small["dash"].split(","), large["dash"].split(","), strict=True):
+        assert float(other.removesuffix("px")) / float(one.removesuffix("px")) == pytest.approx(1.5, rel=0.01)
 
 
 @pytest.mark.parametrize(("share", "names"), [(100, ["train"]), (50, ["train", "test"])])
-def test_the_legend_names_the_losses_that_there_are(share, names):
-    traces = panel_of(view_of(share=share), "loss")["figure"]["data"]
-    assert [trace["name"] for trace in traces if trace.get("showlegend", True)] == names
+def test_the_legend_names_the_losses_that_there_are_and_then_pinned_runs(share, names):
+    panel = panel_of(view_of(share=share), "loss")
+    data, pinned = panel["figure"]["data"], panel["channels"]["pinned"]
+    assert [data[trace]["name"] for trace in pinned["key"]] == names + [""] * MOST_PINS
+    shown = [pinned["series"][pinned["traces"].index(trace)] for trace in pinned["key"][len(names):]]
+    assert shown == [series(slot)[0] for slot in range(MOST_PINS)]
+
+
+@pytest.mark.parametrize("epoch", [0, 1, 17, 30])
+def test_a_curve_goes_up_to_its_epoch_and_not_on(epoch):
+    recording = recorded(SPLIT)
+    recording.advance(30)
+    curve, expected = loss_curve(recording, epoch), losses(SPLIT, epoch)
+    assert curve.epochs == tuple(range(epoch + 1))
+    assert (curve.train, curve.test) == tuple(map(tuple, expected.T.tolist()))
+
+
+def test_a_curve_of_a_long_run_is_bounded_and_ends_at_its_epoch_even_if_that_was_thinned_out():
+    recording = recorded(view_of(), budget=20_000)
+    recording.advance(5000)
+    missing = next(epoch for epoch in range(4000, 5000) if epoch not in recording.history()[0])
+    curve = loss_curve(recording, missing)
+    assert len(curve.epochs) <= POINTS and (curve.epochs[0], curve.epochs[-1]) == (0, missing)
+    assert curve.train[-1] == recording.state(missing).train_loss
+    assert curve.test == ()
+
+
+def test_a_pinned_run_has_a_line_for_its_test_losses_only_if_it_has_some():
+    lines = overlay(2, Curve((0, 5), (0.5, 0.25), (0.75, 0.5)))
+    assert {name: line.tolist() for name, line in lines.items()} == {
+        "pin 2": [[0, 5], [0.5, 0.25]], "pin 2 test": [[0, 5], [0.75, 0.5]]}
+    assert overlay(2, Curve((0, 5), (0.5, 0.25), ())).keys() == {"pin 2"}
+
+
+@pytest.mark.parametrize("slot", [None, 0, 5])
+def test_a_swatch_is_the_line_as_it_is_drawn(slot):
+    picture = ElementTree.fromstring(swatch(slot, THEMES["dark"]))
+    (path,) = picture
+    data, pinned = (panel_of(SPLIT, "loss", "dark")[key] for key in ("figure", "channels"))
+    trace = 0 if slot is None else pinned["pinned"]["traces"][2 * slot]
+    line = data["data"][trace]["line"]
+    assert (path.get("stroke"), float(path.get("stroke-width"))) == (line["color"], line["width"])
+    assert path.get("stroke-dasharray") == line.get("dash", "none")
 
 
 def test_the_axis_says_which_loss_it_is_and_may_be_logarithmic():

@@ -22,6 +22,12 @@ function palette(colorscale) {
 /** A 32-bit pixel as a colour of CSS. */
 const hex = (pixel) => `rgb(${pixel & 255}, ${(pixel >> 8) & 255}, ${(pixel >> 16) & 255})`;
 
+/** The dashes and gaps of a line, in pixels, as Plotly has them or by their name. */
+function dashes({ width, dash }) {
+  if (!dash) return [];
+  return { dash: [4 * width, 2.5 * width], dot: [width, 2 * width] }[dash] ?? dash.split(",").map(parseFloat);
+}
+
 /** A text as Plotly would show it, whose markup is escaped. */
 function plainly(text) {
   const box = document.createElement("textarea");
@@ -135,7 +141,7 @@ class Painter {
     pen.restore();
   }
 
-  /** Draws what another painter has drawn for the same figure, which are these traces. */
+  /** Draws what another painter has drawn for the same figure, which are these traces, some with values. */
   copy({ canvas }, traces) {
     const { width, height } = this.plot.layout;
     if (traces.length) this.pen.drawImage(canvas, 0, 0, width, height);
@@ -249,7 +255,7 @@ class Painter {
 
   stroke({ color, width, dash }) {
     Object.assign(this.pen, { strokeStyle: color, lineWidth: width, lineJoin: "round", lineCap: dash ? "butt" : "round" });
-    this.pen.setLineDash(dash ? { dash: [4 * width, 2.5 * width], dot: [width, 2 * width] }[dash] : []);
+    this.pen.setLineDash(dashes({ width, dash }));
     this.pen.beginPath();
   }
 

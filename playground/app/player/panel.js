@@ -10,6 +10,11 @@ function niceAbove(value, steps = [1, 2, 5, 10]) {
 const rowsOf = ({ values, shape: [rows, columns], texts }) =>
   Array.from({ length: rows }, (_, j) => Array.from(values.subarray(j * columns, (j + 1) * columns), texts && ((i) => texts[i])));
 
+/** Both rows of a curve: epochs, and losses there. */
+const halves = ({ values }) => [values.subarray(0, values.length / 2), values.subarray(values.length / 2)];
+
+const NO_PINS = { id: "", full: "", names: {}, curves: {}, note: "" };
+
 class Panel {
   /** `draw` is called with each stroke of the viewer's. */
   constructor(name, draw) {
@@ -21,11 +26,11 @@ class Panel {
     this.frame = document.createElement("div");
     Object.assign(this.frame, { className: "frame", id: `figure-${name}` });
     this.frame.dataset.testid = this.frame.id;
-    this.frame.innerHTML = `<canvas></canvas><div class="plot"></div><div class="remarks" hidden></div>`;
+    this.frame.innerHTML = `<canvas></canvas><div class="plot"></div><div class="remarks" hidden></div><ul class="legend"></ul>`;
     this.extra = document.createElement("div"); // what stands beside the title
     this.extra.className = "extra";
     this.extra.innerHTML = `<span class="note"></span>`;
-    for (const part of ["canvas", ".plot", ".remarks"]) this[part.replace(".", "")] = this.frame.querySelector(part);
+    for (const part of ["canvas", ".plot", ".remarks", ".legend"]) this[part.replace(".", "")] = this.frame.querySelector(part);
     this.note = this.extra.querySelector(".note");
     this.drawing = new Drawing(this, draw);
   }
@@ -42,7 +47,9 @@ class Panel {
     this.note.textContent = spec.note;
     this.remarks.hidden = !spec.remark;
     this.frame.classList.toggle("beside", Boolean(spec.remark));
+    this.frame.classList.toggle("named", Boolean(this.pinned));
     this.remark([]);
+    this.pin(NO_PINS);
     this.switches();
     this.drawing.take(spec);
   }
@@ -141,7 +148,7 @@ class Panel {
     const { version } = frames;
     const same = this.last?.at === at && this.last.version === version;
     for (const [name, channel] of Object.entries(this.channels)) {
-      if (same || channel.kind === "history") continue;
+      if (same || ["history", "pinned"].includes(channel.kind)) continue;
       const array = frames.read(at, `${this.name}/${name}`);
       if (channel.kind === "values") {
         const value = array.shape.length > 1 ? array : array.values;
@@ -161,42 +168,67 @@ class Panel {
     this.stale.add(trace);
   }
 
-  /** The lines of the run so far, and room for them on axes that grow in steps. */
+  get pinned() {
+    return Object.values(this.channels).find(({ kind }) => kind === "pinned");
+  }
+
+  /** Takes over the runs that are pinned, and names the lines beside the plot. */
+  pin(pins) {
+    if (!this.pinned) return;
+    this.pins = pins;
+    const { traces, series, key } = this.pinned;
+    traces.forEach((trace, i) => {
+      const curve = pins.curves[series[i]];
+      const [x, y] = curve ? halves(curve) : [[], []];
+      this.set(trace, { x, y, name: pins.names[series[i]] ?? "" });
+    });
+    const { data } = this.spec.figure;
+    const named = key.map((trace) => [data[trace].line, plainly(this.values.get(trace)?.name ?? data[trace].name)]);
+    this.legend.replaceChildren(...named.filter(([, name]) => name).map(([line, name]) => entryOf(line, name)));
+    this.paintOnce();
+  }
+
+  /** The lines of the run so far, and room for them and for those of pinned runs on axes that grow in steps. */
   refit() {
     const history = Object.values(this.channels).find(({ kind }) => kind === "history");
     if (!history || !this.last) return;
     const { at, reach } = this.last;
-    this.note.textContent = Object.keys(history.notes).filter((series) => this.curves[series])
-      .map((series) => history.notes[series]).join(", ");
-    let [top, bottom] = [0, Infinity];
+    this.note.textContent = [...Object.keys(history.notes).filter((series) => this.curves[series])
+      .map((series) => history.notes[series]), this.pins.note].filter(Boolean).join("; ");
+    this.note.title = this.note.textContent;
     history.traces.forEach((trace, i) => {
       const [x, y] = this.curve(history, i, at, reach);
       this.set(trace, { x, y });
+    });
+    let [right, top, bottom] = [Math.max(reach, 10), 0, Infinity];
+    for (const trace of [...history.traces, ...this.pinned.traces]) {
+      const { x, y } = this.values.get(trace);
+      if (this.pinned.traces.includes(trace)) right = Math.max(right, x[x.length - 1] ?? 0);
       for (const value of y) {
         if (value > top && Number.isFinite(value)) top = value;
         if (value > 0 && value < bottom) bottom = value;
       }
-    });
+    }
     const log = this.plot.layout.yaxis.type === "log";
     const fitted = {
-      right: niceAbove(Math.max(reach, 10), [1, 2, 3, 5, 7.5, 10]),
+      right: niceAbove(right, [1, 2, 3, 5, 7.5, 10]),
       low: log ? Math.floor(Math.log10(Math.min(bottom, 1))) : 0,
       high: log ? Math.ceil(Math.log10(Math.max(top, 1e-9)) + 1e-9) : niceAbove(top * 1.04, [1, 1.5, 2, 3, 4, 5, 7.5, 10]),
     };
     if (Object.keys(fitted).every((key) => fitted[key] === this.range[key])) return;
     this.range = fitted;
     this.Plotly.relayout(this.plot, { "xaxis.range": [0, fitted.right], "yaxis.range": [fitted.low, fitted.high] });
+    this.paintOnce();
   }
 
   /** One line [x, y]: whole, or as far as the viewer has been and up to the marker there. */
   curve({ series, whole, marker }, i, at, reach) {
     const curve = this.curves[series[i]];
     if (!curve) return [[], []];
-    const half = curve.values.length / 2;
-    const [x, y] = [curve.values.subarray(0, half), curve.values.subarray(half)];
+    const [x, y] = halves(curve);
     if (whole.includes(series[i])) return [x, y];
     let count = 0;
-    while (count < half && x[count] <= reach) count++;
+    while (count < x.length && x[count] <= reach) count++;
     const seen = [x.subarray(0, count), y.subarray(0, count)];
     if (at !== reach || x[count - 1] === at) return seen;
     return [[...seen[0], at], [...seen[1], this.values.get(marker).y[i]]];
@@ -208,6 +240,8 @@ class Panel {
     let { still } = this.spec;
     const seen = this.seen?.of.picture(this.seen.neuron);
     const hidden = seen ? this.glimpses.traces : [];
+    const pinned = this.pinned?.traces ?? [];
+    painter.copy(this.stills, pinned, this.values);
     for (const { trace, tiles, markers, colorscale } of this.layers) {
       if (trace > still[0]) {
         painter.copy(this.stills, still); // above what comes before them
@@ -217,7 +251,7 @@ class Panel {
       if (tiles) painter.tiles(markers, this.pictures.get(tiles), colorscale);
       if (tiles && this.lit) painter.lightTiles(this.lit, markers);
       if (tiles && !this.lit) painter.outline(markers, this.outlined);
-      if (tiles) continue;
+      if (tiles || pinned.includes(trace)) continue;
       if (hidden[0] === trace) painter.glimpse(trace, seen);
       else if (!hidden.includes(trace) && this.values.has(trace)) painter.trace(trace, this.values.get(trace));
     }
@@ -313,11 +347,12 @@ class Panel {
     return this.neuronAt(this.painter.x(deal.x[edge][1]), this.painter.y(deal.y[edge][1]));
   }
 
-  /** Paints what is the same in every frame and kept from Plotly. */
+  /** Paints what is the same in every frame. */
   paintOnce() {
-    if (!this.spec.still.length) return;
+    const traces = this.pinned?.traces ?? this.spec.still;
+    if (!this.painter || !traces.length) return;
     this.stills.clear();
-    for (const trace of this.spec.still) this.stills.trace(trace, {});
+    for (const trace of traces) this.stills.trace(trace, this.values.get(trace));
   }
 
   /** Hands the data on screen to Plotly, in one update. */
@@ -329,7 +364,7 @@ class Panel {
     traces.forEach((trace, i) => {
       for (const [attr, value] of Object.entries(this.values.get(trace))) {
         update[attr] ??= traces.map(() => undefined);
-        update[attr][i] = value.shape ? rowsOf(value) : Array.from(value);
+        update[attr][i] = value.shape ? rowsOf(value) : typeof value === "string" ? value : Array.from(value);
       }
     });
     if (traces.length) await this.Plotly.restyle(this.plot, update, traces);
@@ -340,6 +375,16 @@ class Panel {
     this.frame.remove();
     this.extra.remove();
   }
+}
+
+/** A line and its name, for the legend. */
+function entryOf(line, name) {
+  const item = Object.assign(document.createElement("li"), { title: name });
+  item.innerHTML = `<svg aria-hidden="true"><path d="M0 5h99"/></svg><span></span>`;
+  const { style } = item.querySelector("path");
+  Object.assign(style, { stroke: line.color, strokeWidth: line.width, strokeDasharray: dashes(line).join(" ") });
+  item.querySelector("span").textContent = name;
+  return item;
 }
 
 /** The items whose byte is `byte`, one after the other; those longer than a point end in a gap. */

@@ -153,8 +153,8 @@ class Engraver extends Painter {
     super(plot, { style: {}, getContext: () => new Pen() }, data);
   }
 
-  copy(painter, traces) {
-    for (const trace of traces) this.trace(trace, {});
+  copy(painter, traces, values) {
+    for (const trace of traces) this.trace(trace, values?.get(trace));
   }
 
   stamps({ x, y, marker }) {

@@ -57,6 +57,7 @@ class Player {
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
+    Object.assign(this, { pinned: NO_PINS, pinning: [], pinnings: 0 }); // what is pinned, what is not acknowledged, how many there were
     Object.assign(this, { address: new Address(), link: {}, lost: null, resume: false, turning: false });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
@@ -133,7 +134,7 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, shown } = header;
+    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, shown, pins } = header;
     const page = `${run.id.split("-")[0]} ${shown}`;
     if (page !== this.page && this.turning) clearTimeout(this.resending);
     if (page !== this.page) Object.assign(this, { page, turning: false });
@@ -150,10 +151,16 @@ class Player {
     for (const panel of look?.figure ? this.shown : []) await panel.mount();
     if (look?.figure) this.diagram?.outline(this.looked?.neurons ?? []);
     if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
-    for (const panel of this.panels.values()) panel.curves = curvesOf(arrays) ?? panel.curves;
+    if (pins.names) this.pinned = { ...pins, curves: under("pinned/", arrays) };
+    const curves = under("history/", arrays);
+    for (const panel of this.panels.values()) {
+      panel.curves = curves;
+      if (panel.pins !== this.pinned) panel.pin?.(this.pinned);
+    }
     const answered = this.waiting && answers === this.asked;
     if (answered) this.answered();
     this.acknowledged(header);
+    this.keepPins(pins);
     this.link = { ...this.link, ...link };
     this.editor?.acknowledged(edits);
     if (header.vary) this.editor?.hold(header.vary, arrays);
@@ -234,7 +241,7 @@ class Player {
     try {
       await navigator.clipboard.writeText(window.location.href);
       this.notice(this.link.why);
-      if (!this.link.why) this.status("Link copied");
+      if (!this.link.why) this.status("Link copied", true);
     } catch {
       this.notice("The browser does not let this page copy. The link is in the address bar.");
     }
@@ -464,6 +471,22 @@ class Player {
     if (fault) this.notice(fault);
   }
 
+  /** Pins the epoch on screen, as soon as the server knows of it. */
+  pin() {
+    if (this.pinned.full) return this.notice(this.pinned.full);
+    this.pinnings += 1;
+    this.pinning.push({ id: this.pinnings, run: this.run, epoch: this.epoch });
+    this.pump();
+  }
+
+  /** The server has pinned what it was asked to up to number `taken`. */
+  keepPins({ taken }) {
+    this.pinnings = Math.max(this.pinnings, taken);
+    const kept = this.pinning.filter(({ id }) => id > taken);
+    if (kept.length < this.pinning.length) this.status("Run pinned", true);
+    this.pinning = kept;
+  }
+
   /** What the server remarks on panels; while it plays, the words stay where they are about the same. */
   remark({ epoch, ...remarks }) {
     for (const [name, said] of Object.entries(remarks)) {
@@ -603,7 +626,7 @@ class Player {
     const want = this.wants().filter(([first]) => first <= last);
     const rested = !this.playing && this.wanted === null && this.told !== this.here;
     const pointed = !this.playing && this.looked?.unanswered;
-    if (want.length || this.strokes.length || this.editor?.edits.length || pointed) this.request(want);
+    if (want.length || this.strokes.length || this.pinning.length || this.editor?.edits.length || pointed) this.request(want);
     else if (rested) this.rest();
   }
 
@@ -623,7 +646,7 @@ class Player {
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", restore: lost?.asked ? lost.field : null });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", pins: this.pinning, pinned: this.pinned.id, restore: lost?.asked ? lost.field : null });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }
@@ -647,8 +670,11 @@ class Player {
     this.slot("play").textContent = running ? "Pause" : "Play";
   }
 
-  status(text) {
+  /** Says what is going on, or for a moment what has been done. */
+  status(text, passing = false) {
+    clearTimeout(this.passing);
     this.slot("status").textContent = text;
+    if (passing) this.passing = setTimeout(() => this.status(""), 4000);
   }
 
   notice(text) {
@@ -665,16 +691,17 @@ class Player {
   destroy() {
     this.stop.abort();
     this.observer.disconnect();
-    for (const timer of [this.settling, this.resting, this.resending, this.slow]) clearTimeout(timer);
+    for (const timer of [this.settling, this.resting, this.resending, this.slow, this.passing]) clearTimeout(timer);
     cancelAnimationFrame(this.ticking);
     this.playing = false;
     for (const panel of this.panels.values()) panel.destroy();
   }
 }
 
-function curvesOf(arrays) {
-  const curves = Object.entries(arrays).filter(([name]) => name.startsWith("history/"));
-  return curves.length ? Object.fromEntries(curves.map(([name, array]) => [name.slice(8), array])) : null;
+/** The arrays whose names begin with a prefix, by the rest of them. */
+function under(prefix, arrays) {
+  const found = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(found.map(([name, array]) => [name.slice(prefix.length), array]));
 }
 
 let player; // the one on the page, or that was there a moment ago
