@@ -7,6 +7,7 @@ import streamlit as st
 from playground.app.document import DocumentError, document, opened
 from playground.app.history import Draft
 from playground.app.markdown import literal
+from playground.app.pinning import PINS, kept_pins
 from playground.app.session import Session
 from playground.app.snapshot import go_to, settings
 from playground.exports import stem
@@ -16,15 +17,15 @@ OPENED, TIMES, FAULT = "experiment file", "experiment file times", "experiment f
 
 def experiment_file(session: Session, draft: Draft) -> None:
     """Draws a button that saves what is on screen, and a place for a file that brings it back."""
-    query = settings()
+    query, pins = settings(), kept_pins()
     save, load = st.columns([1, 2], gap="medium")
     with save:
         st.download_button(
-            "Save experiment", lambda: document(session, query, draft).encode("utf-8", "replace"),
+            "Save experiment", lambda: document(session, query, draft, pins).encode("utf-8", "replace"),
             f"{stem(draft.title, session.recording.sizes)}-experiment.json", "application/json",
             on_click="ignore", icon=":material/save:", width="stretch",
         )
-        st.caption("Everything on screen as one file: settings, table, weights and epoch. Here it is opened again.")
+        st.caption("Settings, table, weights, epoch and pinned runs, all in one file, which is opened again here.")
     with load:
         times = st.session_state.setdefault(TIMES, 0)                   # an empty form after each file
         st.file_uploader("Open a saved experiment", "json", key=f"{OPENED} {times}", on_change=_open, args=(times,))
@@ -38,6 +39,10 @@ def _open(times: int) -> None:
         return
     st.session_state.update({TIMES: times + 1, FAULT: ""})
     try:
-        go_to(opened(file.getvalue()))
+        found = opened(file.getvalue())
     except DocumentError as error:
         st.session_state[FAULT] = str(error)
+        return
+    if found.pins:
+        st.session_state[PINS] = found.pins
+    go_to(found.snapshot)

@@ -1,6 +1,7 @@
 """A document: the experiment in it is the one on screen, and no file can break the page."""
 
 import json
+import math
 import random
 from contextlib import suppress
 from itertools import islice
@@ -13,9 +14,12 @@ from playground.app.document import LARGEST, SCHEMA, DocumentError, document, op
 from playground.app.history import added, edited, restored
 from playground.app.history import opened as draft_of
 from playground.app.session import Session
+from playground.app.snapshot import taken
 from playground.data import DATASETS, TASKS, Asked, task
+from playground.figures import Curve
 from playground.nn import Config
 from tests.app.browser import Browser, experiment
+from tests.app.test_comparison import pin
 
 QUERY = (("features", ("x1", "x2", "x1²")), ("rate", ("0.3",)))
 
@@ -29,9 +33,9 @@ def browser_of(name="people", config=None):
     return browser
 
 
-def written(browser, query=QUERY):
+def written(browser, query=QUERY, pins=()):
     session = browser.session
-    text = document(session, query, session.link.draft)
+    text = document(session, query, session.link.draft, pins)
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(text))
     return text
 
@@ -45,7 +49,7 @@ def test_every_data_set_comes_back_with_its_rows(name):
     output = TASKS[task(DATASETS[name].make(40, 10, 0))].outputs[0]
     browser = browser_of(name, Config(output_activation=output, loss="cross_entropy" if output == "softmax" else "mse"))
     draft = browser.session.link.draft
-    again = opened(written(browser).encode())
+    again = opened(written(browser).encode()).snapshot
     assert again.query == QUERY and again.epoch == 0
     assert restored(again.saved.table, draft) == draft
 
@@ -64,7 +68,7 @@ def test_an_experiment_that_was_changed_in_every_way_comes_back_bit_for_bit():
     session.link.own = Asked(("Zoë", "b"), ((0.1, 2), (3, -4e5)))
     session.link.draft = edited(added(session.link.draft, (1, 2), 0), session.link.draft.columns)
     text = written(browser)
-    again = opened(text.encode())
+    again = opened(text.encode()).snapshot
     assert again.saved == session.link.saved(session.runs, session.experiment.config)._replace(
         table=session.link.draft.texts)
     assert again.epoch == session.here == 60
@@ -76,7 +80,28 @@ def test_an_experiment_that_was_changed_in_every_way_comes_back_bit_for_bit():
         assert np.array_equal(layer["weights"], W) and np.array_equal(layer["biases"], b)
 
 
-GOOD = json.loads(written(browser_of()))
+def pins_of(browser, *names):
+    snapshot = taken(browser.session, QUERY)._replace(epoch=100)
+    curve = Curve((0, 1, 2), (0.5, 1 / 3, math.inf), (1e300, 5e-324, 0))
+    return tuple(pin(name, slot, test=0.1 + slot)._replace(curve=curve, snapshot=snapshot)
+                 for slot, name in enumerate(names))
+
+
+def test_pinned_runs_come_back_with_their_curves_and_their_ways_back():
+    browser = browser_of()
+    browser.edit(0, 1 / 3)
+    pins = pins_of(browser, "Run A", "<b>$x$")
+    pins = (pins[0]._replace(test=None, measures=(("train-accuracy", 75.0),)), pins[1])
+    again = opened(written(browser, pins=pins).encode()).pins
+    assert math.isnan(again[0].curve.train[-1]), "JSON has no infinity"
+    curve = pins[0].curve
+    assert tuple(pin._replace(curve=curve) for pin in again) == pins
+    assert again[1].curve.test == curve.test and again[1].curve.train[:2] == curve.train[:2]
+
+
+PINNED = browser_of()
+GOOD = json.loads(written(PINNED, pins=pins_of(PINNED, "Run A", "Run B")))
+PIN = GOOD["pins"][0]
 BAD = {
     "nothing": b"", "not text": b"\xff\xfe\x00", "markup": b"<html><script>alert(1)</script>", "a list": b"[1]",
     "cut off": json.dumps(GOOD).encode()[:-9], "another file": b'{"cells": []}', "deep": b"[" * 100_000,
@@ -93,6 +118,13 @@ BAD = {
     "epochs that fall": {**GOOD, "course": {"changes": [[5, {}], [3, {}]]}},
     "another network half way": {**GOOD, "course": {"changes": [[0, {"hidden": [3]}]]}},
     "weights of infinity": {**GOOD, "course": {"given": [[0, [1e300]]]}},
+    "seven pins": {**GOOD, "pins": [{**PIN, "name": str(i)} for i in range(7)]},
+    "two pins of one name": {**GOOD, "pins": [PIN, {**PIN, "slot": 3}]},
+    "two pins of one colour": {**GOOD, "pins": [PIN, {**PIN, "name": "x"}]},
+    "a pin without a curve": {**GOOD, "pins": [{**PIN, "curve": {"epochs": [1], "train": [1]}}]},
+    "a curve that is cut off": {**GOOD, "pins": [{**PIN, "curve": {"epochs": [1, 2], "train": [1], "test": []}}]},
+    "a pin of text": {**GOOD, "pins": ["Run A"]}, "a pin with a course of text": {
+        **GOOD, "pins": [{**PIN, "course": {"changes": [[0, {"optimizer": 3}]]}}]},
     "too large": b" " * (LARGEST + 1),
 }
 
@@ -127,10 +159,10 @@ def test_two_thousand_mutated_files_are_opened_or_refused():
     refused = 0
     for data in islice(mutated(random.Random(0)), 2000):
         try:
-            snapshot = opened(data)
+            found = opened(data)
         except DocumentError:
             refused += 1
             continue
         with suppress(ValueError):
-            Session(experiment(), "light", snapshot.saved)
+            Session(experiment(), "light", found.snapshot.saved)
     assert 1000 < refused < 2000

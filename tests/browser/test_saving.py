@@ -27,6 +27,7 @@ def test_a_saved_experiment_comes_back_also_with_a_table_that_no_link_could_hold
     set_weight(page, 1.5)
     page.run_to(40)
     page.rest()
+    page.press("Pin run")
     with page.page.expect_download() as download:
         page.button("Save experiment").click()
     assert download.value.suggested_filename == "circle-2-3-1-experiment.json"
@@ -55,5 +56,8 @@ def test_a_saved_experiment_comes_back_also_with_a_table_that_no_link_could_hold
     load(other, "mine.json", saved)
     other.at(40)
     assert other.losses == losses
+    turn(other, "Compare")
+    other.press("Show Run A")
+    other.at(40)
     other.press("Step")
     other.at(41)
