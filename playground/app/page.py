@@ -39,6 +39,7 @@ STYLE = """<style>
 [data-testid="stSidebarUserContent"] { padding-top: 0.9rem; }
 [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; }
 :has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; }
+[data-stale="true"] { opacity: 1 !important; transition: none !important; }
 .stAppHeader { background: transparent; }
 .stAppHeader, .stAppHeader :not(button, button *) { pointer-events: none; }
 .stAppHeader button { pointer-events: auto; }
@@ -155,7 +156,7 @@ def _stage() -> None:
 def _hear(request: Request) -> None:
     keep_replaced()
     session: Session = st.session_state.session
-    if request.restore is not None:
+    if request.restore is not None and session.runs.of(request.run):    # else it was done, and asked for once more
         st.session_state[RESTORE] = request.restore
     pinning.hear(session, request)
     if strokes := session.hear(request):

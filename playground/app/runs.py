@@ -38,6 +38,10 @@ class Runs:
     def run(self) -> str:
         return f"{self._name}-{self._number}"
 
+    def of(self, run: str) -> bool:
+        """Whether it is, or was, one of these runs."""
+        return run.partition("-")[0] == self._name
+
     @property
     def given(self) -> tuple[float, ...]:
         """The start weights and biases."""

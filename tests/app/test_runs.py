@@ -197,3 +197,11 @@ def test_a_session_varies_what_there_is_and_not_while_it_plays():
     assert len(header["vary"]["values"]) == 29
     browser.playing = True
     assert "vary" not in browser.ask(vary={"parameter": 0, "reach": 2})
+
+
+def test_runs_know_their_own_names_from_those_of_another_session():
+    session, other = (Session(experiment(), "light") for _ in range(2))
+    before = session.run
+    session.start(experiment())
+    assert session.run != before and session.runs.of(before) and session.runs.of(session.run)
+    assert not session.runs.of(other.run) and not session.runs.of("")

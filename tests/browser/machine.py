@@ -25,10 +25,11 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 class Server(NamedTuple):
-    """A running page: its address, and the file that its output goes to."""
+    """A running page: its address, the file that its output goes to, and what runs it."""
 
     url: str
     log: Path
+    process: subprocess.Popen[bytes]
 
 
 @contextmanager
@@ -44,22 +45,22 @@ def serve(log: Path, port: int | None = None) -> Iterator[Server]:
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
-        server = Server(f"http://127.0.0.1:{port}", log)
-        _await(server, process)
+        server = Server(f"http://127.0.0.1:{port}", log, process)
+        _await(server)
         yield server
     finally:
         process.terminate()
         process.wait()
 
 
-def _await(server: Server, process: subprocess.Popen[bytes]) -> None:
+def _await(server: Server) -> None:
     deadline = monotonic() + 60
     while True:
         try:
             with urlopen(f"{server.url}/_stcore/health", timeout=5):
                 return
         except (URLError, OSError):
-            if process.poll() is not None or monotonic() > deadline:
+            if server.process.poll() is not None or monotonic() > deadline:
                 raise RuntimeError(f"The page was not served:\n{server.log.read_text()}") from None
 
 

@@ -20,6 +20,11 @@ SETTLED = """() => {
   const plot = document.querySelector('[data-testid=figure-loss] .plot');
   return plot?.data?.some(({ mode, x }) => mode === 'markers' && x.length === 2 && x[0] === epoch);
 }"""
+STALLED = """() => {
+  const epoch = document.querySelector('[data-testid=epoch]').textContent;
+  if (window.last?.epoch !== epoch) window.last = { epoch, since: performance.now() };
+  return performance.now() - window.last.since > 1000;
+}"""
 MARK = """() => document.querySelectorAll('.js-plotly-plot, .main-svg, [data-testid^=figure-] canvas')
   .forEach((node) => { node.mounted = 'before'; })"""
 KEPT = """() => {
@@ -97,6 +102,10 @@ class Playground:
         """Awaits an epoch on screen that is later than this one."""
         self.page.wait_for_function(
             "(epoch) => Number(document.querySelector('[data-testid=epoch]')?.textContent) > epoch", arg=epoch)
+
+    def stalled(self) -> None:
+        """Awaits that a page which plays has shown all that it has."""
+        self.page.wait_for_function(STALLED, polling=50)
 
     def paused(self) -> None:
         self.expect(self.button("Play")).to_be_visible()

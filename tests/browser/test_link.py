@@ -20,6 +20,29 @@ ROWS = "[data-testid=figure-boundary] .plot"
 POINTS = """() => document.querySelector('[data-testid=figure-boundary] .plot').data
   .filter(({ name, x }) => name && x && x[0] !== null).reduce((sum, { x }) => sum + x.length, 0)"""
 
+# How much of the figures shows through while the page is run anew, and how often a page that plays asks for a turn.
+NOTE_OPACITY = """() => {
+  window.faintest = 1;
+  const note = () => {
+    for (let node = document.querySelector('.player'); node; node = node.parentElement) {
+      window.faintest = Math.min(window.faintest, getComputedStyle(node).opacity);
+    }
+    setTimeout(note, 100);
+  };
+  note();
+}"""
+TURNS = """async () => {
+  const native = window.requestAnimationFrame;
+  let turns = 0;
+  window.requestAnimationFrame = (task) => {
+    turns += 1;
+    return native(task);
+  };
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  window.requestAnimationFrame = native;
+  return turns;
+}"""
+
 
 def set_weight(page: Playground, value: float) -> None:
     page.press("Edit weights")
@@ -141,11 +164,19 @@ def test_when_the_server_comes_back_every_page_goes_on_from_where_it_was(windows
             page.press("Step")
             page.at(11)
             expected.append(page.losses)
+            page.watch()
             page.press("Play")
             page.beyond(15)
+            page.page.evaluate(NOTE_OPACITY)
+    for page in pages:
+        page.stalled()
+    assert pages[0].page.evaluate(TURNS) < 5                            # it waits, and does not look all the time
     with serve(tmp_path / "second.txt", port):
         for page in pages:
             page.beyond(300)                                            # more than it held without the server
+            seen = page.seen
+            assert seen == sorted(seen), seen                           # what was on screen stayed there meanwhile
+            assert page.page.evaluate("window.faintest") == 1
             page.press("Pause")
             page.paused()
             page.expect(page.page.get_by_text("5 rows")).to_be_visible()

@@ -77,6 +77,7 @@ class Player {
       if ([...box.options].some((option) => option.value === value)) box.value = value;
       listen(box, "change", () => {
         this.keep();
+        this.roll();
         this.pump();
       });
     }
@@ -151,6 +152,7 @@ class Player {
     for (const panel of look?.figure ? this.shown : []) await panel.mount();
     if (look?.figure) this.diagram?.outline(this.looked?.neurons ?? []);
     if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
+    this.roll();
     if (pins.names) this.pinned = { ...pins, curves: under("pinned/", arrays) };
     const curves = under("history/", arrays);
     for (const panel of this.panels.values()) {
@@ -170,7 +172,7 @@ class Player {
     if (goal && this.goal) return this.approach(goal);
     if (ask) return this.promise();
     if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
-    if (this.frames.has(this.epoch)) this.show(this.epoch);
+    if (!this.lost && this.frames.has(this.epoch)) this.show(this.epoch); // else what was there stays until it is back
     if (link.go && link.go.id !== this.gone) return this.go(link.go);
     if (this.lost) return this.goBack();
     this.keep();
@@ -199,7 +201,8 @@ class Player {
   meet(run) {
     const [server] = run.id.split("-");
     if (server === this.server) return;
-    const { epoch, playing, address } = this;
+    const { playing, address } = this;
+    const epoch = this.goal?.epoch ?? this.wanted ?? this.epoch;
     if (this.lost?.asked) Object.assign(this.lost, { asked: false, field: null });
     this.lost ??= this.server === undefined ? { epoch: address.epoch, field: null } : { epoch, playing, field: this.link.field ?? "" };
     this.server = server;
@@ -208,18 +211,18 @@ class Player {
   /** Goes back to what was on screen before the server lost it, or to what the address says. */
   goBack() {
     const { field, epoch, playing, asked } = this.lost;
-    if (asked) return; // the answer comes from a session of another name
+    if (this.turning || asked) return; // the controls come first, and the answer from a session of another name
     if (field !== null && field !== this.link.field) {
       this.lost.asked = true;
       return this.request([]);
     }
-    this.lost = null;
     this.address.settle();
-    if (!epoch) this.seek(0);
-    if (!epoch) return playing && this.play();
-    this.resume = playing && epoch > this.latest;
-    this.runTo({ epoch });
+    if (epoch) this.runTo({ epoch });
+    else this.seek(0);
+    this.lost = null; // until now the address says where this goes, not where it is
+    this.resume = playing && this.goal !== null;
     if (playing && !this.resume) this.play();
+    else if (this.epoch === epoch) this.keep();
   }
 
   /** The address says what is on screen. */
@@ -381,7 +384,7 @@ class Player {
     this.due = 0;
     this.notice("");
     this.label();
-    this.ticking ??= requestAnimationFrame((now) => this.tick(now));
+    this.roll();
     this.pump();
   }
 
@@ -537,12 +540,19 @@ class Player {
     this.request([[this.brink + stride, Math.ceil(Math.max(rate * CHUNK, 4)), stride]]);
   }
 
+  /** Frames follow each other while it plays; where they end, the server is awaited. */
+  roll() {
+    if (this.playing) this.ticking ??= requestAnimationFrame((now) => this.tick(now));
+  }
+
   tick(now) {
-    this.ticking = this.playing ? requestAnimationFrame((later) => this.tick(later)) : null;
-    if (!this.playing || now + 2 < this.due) return;
     const next = this.after(this.epoch, this.stride);
-    if (this.brink !== null && next > this.brink) return;
-    if (this.frames.has(next)) {
+    const held = this.brink !== null && next > this.brink;
+    const there = !held && this.frames.has(next);
+    this.ticking = null;
+    if (there || !this.waiting) this.roll();
+    if (!this.playing || held || now + 2 < this.due) return;
+    if (there) {
       this.due = Math.max(this.due, now - 100) + 1000 / this.rate;
       this.show(next);
     } else if (this.end !== null && next > this.end.epoch) {
