@@ -135,7 +135,7 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, shown, pins } = header;
+    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, shown, pins = {} } = header;
     const page = `${run.id.split("-")[0]} ${shown}`;
     if (page !== this.page && this.turning) clearTimeout(this.resending);
     if (page !== this.page) Object.assign(this, { page, turning: false });
@@ -483,7 +483,7 @@ class Player {
   }
 
   /** The server has pinned what it was asked to up to number `taken`. */
-  keepPins({ taken }) {
+  keepPins({ taken = 0 }) {
     this.pinnings = Math.max(this.pinnings, taken);
     const kept = this.pinning.filter(({ id }) => id > taken);
     if (kept.length < this.pinning.length) this.status("Run pinned", true);
