@@ -184,6 +184,13 @@ def test_very_many_spans_do_not_hold_up_the_server():
     assert time.perf_counter() - start < 0.5
 
 
+def test_numbers_that_are_not_whole_or_very_large_do_not_hold_up_the_server():
+    start = time.perf_counter()
+    for epoch in (FARTHEST, FARTHEST - 0.5):
+        read_request({**WELL_FORMED, "edits": [{**WELL_FORMED["edits"][0], "epoch": epoch}] * EDITS})
+    assert time.perf_counter() - start < 0.5
+
+
 KEYS = [*WELL_FORMED, *STROKE, "epoch", "loss"]
 ODD = [FARTHEST - 1, FARTHEST, FARTHEST + 1, 10**400, 1.5, math.nan, math.inf, True, "1"]
 JSON = st.recursive(

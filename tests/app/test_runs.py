@@ -164,13 +164,14 @@ def test_a_player_that_missed_messages_knows_from_the_lineage_what_still_holds()
 
 
 def test_many_edits_of_long_runs_do_not_fill_the_memory():
-    browser = at_epoch(0, Config((8, 8)), trained=4)
-    browser.session.recording.advance(20_000)
-    for value in range(30):
+    browser = at_epoch(0, Config((8,) * 6, batch_size=4), trained=4)
+    browser.session.recording.advance(6000)
+    for value in range(8):
         browser.edit(0, float(value))
-        browser.session.recording.advance(9000)
+        browser.session.recording.advance(2600)
     steps = browser.session.runs.steps
-    assert 1 <= len(steps) < 30
+    assert 1 <= len(steps) < 8
+    assert browser.session.recording.nbytes > 6_000_000, "the example is too small"
     assert sum(step.recording.nbytes for step in steps) <= 24_000_000
 
 

@@ -320,7 +320,7 @@ def test_a_goal_loss_is_reached_at_the_first_epoch_below_it():
 
 def test_a_goal_loss_is_looked_for_from_the_epoch_on_screen_on():
     browser = Browser()
-    browser.ask((0, 200, 1))
+    browser.session.recording.advance(200)
     expected = losses(Config(), 200)
     assert expected == sorted(expected, reverse=True), "the example should fall all the way"
     goal = {"loss": (expected[20] + expected[21]) / 2}

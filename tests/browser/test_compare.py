@@ -51,7 +51,7 @@ def compare(page: Playground) -> Locator:
 def shows(page: Playground, table: Locator, epoch: int) -> None:
     """Awaits that the row of the run on screen is at this epoch."""
     row = table.get_by_role("row", name="on screen")
-    page.expect(row.get_by_role("cell", name=str(epoch), exact=True)).to_be_visible(timeout=30_000)
+    page.expect(row.get_by_role("cell", name=str(epoch), exact=True)).to_be_visible()
 
 
 def rows(table: Locator) -> list[list[str]]:

@@ -80,6 +80,7 @@ def test_a_weight_is_clicked_and_typed_and_training_goes_on_from_it_until_it_is_
     assert page.unmoved()
 
 
+@pytest.mark.timed
 def test_dragging_repaints_often_and_letting_go_sets_the_value(visit: Visit) -> None:
     page = visit(data="Circle", n1=4, batch=10)
     page.run_to(5)

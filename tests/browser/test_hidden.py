@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 from playground.nn import Config, flatten, layer_activations
 from tests.browser.core import Core
 from tests.browser.playground import Playground
@@ -131,6 +133,7 @@ def moves_nothing(page: Playground) -> Locator:
     return figure
 
 
+@pytest.mark.timed
 def test_a_choice_is_on_screen_within_a_fifth_of_a_second(visit: Visit) -> None:
     page = visit(data="Spiral", layers=2, n1=8, n2=8, activation="tanh", batch=10)
     page.run_to(30)

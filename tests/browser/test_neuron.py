@@ -147,6 +147,7 @@ def test_pointing_at_a_neuron_shows_its_picture_on_the_boundary_at_every_epoch_a
     page.page.wait_for_function(f"(last) => {PICTURE} === last", arg=last)
 
 
+@pytest.mark.timed
 def test_what_is_said_is_on_screen_within_a_fifth_of_a_second(visit: Visit) -> None:
     page = opened(visit(data="Spiral", layers=2, n1=8, n2=8, activation="tanh", batch=10))
     page.rest()

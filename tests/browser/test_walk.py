@@ -118,6 +118,7 @@ def test_a_line_lights_its_part_of_the_diagram_and_a_click_there_finds_its_line(
     assert page.unmoved()
 
 
+@pytest.mark.timed
 def test_a_sample_or_a_phase_is_on_screen_within_a_fifth_of_a_second(visit: Visit) -> None:
     page = walked(visit())
     times = [page.page.evaluate(TIMED, ["Next", ".walk .line", "wanted"])]

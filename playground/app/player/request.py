@@ -195,4 +195,4 @@ def _number(value: object) -> float | None:
 def _count(value: object) -> int | None:
     """A whole number from 0 to FARTHEST, else None."""
     number = _number(value)
-    return int(number) if number is not None and number in range(FARTHEST + 1) else None
+    return int(number) if number is not None and 0 <= number <= FARTHEST and number.is_integer() else None
