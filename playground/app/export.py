@@ -7,6 +7,8 @@ from functools import partial
 
 import streamlit as st
 
+from playground.app.pinning import kept_pins
+from playground.app.pins import Pin, told
 from playground.app.replay import NEEDS_SERVER, REPLAY, Played
 from playground.app.session import Session
 from playground.exports import EXPORTS, Export, Result, until
@@ -20,7 +22,8 @@ def export_tab(session: Session, title: str) -> None:
     """Draws a button for each export; what it holds is made when it is pressed, for the epoch then on screen."""
     st.caption("The run on screen, from its start weights to the epoch on screen. The arrow beside a figure's title "
                "saves the figure alone, as SVG or PNG.")
-    offered = [partial(_button, REPLAY, played), *(partial(_button, export, result) for export in EXPORTS.values())]
+    whole = partial(played, pins=kept_pins())
+    offered = [partial(_button, REPLAY, whole), *(partial(_button, export, result) for export in EXPORTS.values())]
     for first in range(0, len(offered), ROW):
         for column, button in zip(st.columns(ROW, gap="medium"), offered[first : first + ROW], strict=False):
             with column:
@@ -34,14 +37,15 @@ def result(session: Session, title: str) -> Result:
     return Result(title, recording, view.table, view.train, view.test, view.features, view.scaling, view.asked)
 
 
-def played(session: Session, title: str) -> Played:
-    """The same with the figures on screen."""
+def played(session: Session, title: str, pins: tuple[Pin, ...] = ()) -> Played:
+    """The same with the figures on screen, and these pinned runs in the loss curve."""
     with session.lock:
         run, scene = result(session, title), session.scene
         curves, end = history(run.recording, session.runs.ghost), session.recording.divergence
+    pinned = told(pins, run.recording.config.loss)
     theme = "dark" if scene.theme == "dark" else "light"
     return Played(run, Scene(scene.view, theme, scene.hidden | NEEDS_SERVER),
-                  {f"history/{name}": curve for name, curve in curves.items()}, end)
+                  {f"history/{name}": curve for name, curve in curves.items()}, pinned, end)
 
 
 def _button(export: Export[Given], given: Callable[[Session, str], Given], session: Session, title: str) -> None:

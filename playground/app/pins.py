@@ -43,7 +43,7 @@ def fault_of(name: str, others: Sequence[str]) -> str:
     return f"“{name}” is the name of another run: choose another." if name in others else ""
 
 
-def told(pins: Sequence[Pin], loss: str, taken: int, held: str) -> tuple[dict[str, Any], Arrays]:
+def told(pins: Sequence[Pin], loss: str, taken: int = 0, held: str = "") -> tuple[dict[str, Any], Arrays]:
     """The pins beside a run with some loss, as JSON and arrays, unless the player holds them already.
 
     `taken` is the last that a person asked for, by its id.

@@ -30,11 +30,14 @@ NEEDS_SERVER = frozenset({"walk", *LOOKS, *TOOLS})                      # what a
 
 
 class Played(NamedTuple):
-    """A run up to the epoch on screen, its scene, without what NEEDS_SERVER, the curves of its losses, and its end."""
+    """A run up to the epoch on screen, its scene, without what NEEDS_SERVER, the curves of its losses, what is pinned,
+    and its end.
+    """
 
     run: Result
     scene: Scene
     curves: Arrays
+    pins: tuple[dict[str, Any], Arrays]
     end: Divergence | None
 
 
@@ -99,7 +102,9 @@ def _messages(played: Played, epochs: NDArray[np.int64]) -> Iterator[bytes]:
             **common, "scene": None if first else scene.json, "epochs": frames.epochs.tolist(),
             "said": [{"health": remarks(found)} if "health" in scene.panels else {}
                      for found in every_finding(run.recording, frames, played.end)]}
-        yield pack(header, scene.frames(frames) | ({} if first else played.curves))
+        pins, lines = played.pins
+        yield pack(header if first else {**header, "pins": pins},
+                   scene.frames(frames) | ({} if first else played.curves | lines))
 
 
 def _deflated(content: bytes) -> str:

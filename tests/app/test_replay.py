@@ -22,6 +22,7 @@ from playground.nn import Config, Recording
 from tests.app.browser import experiment, unpack
 from tests.app.test_export import offered
 from tests.app.test_page import opened, rendered
+from tests.app.test_pins import TWO
 
 DEEP = Config((8,) * 6, "tanh", "tanh", "half_mse", learning_rate=0.03, batch_size=500)
 MANY = 5000                                                             # rows, the most that a table may have
@@ -74,6 +75,12 @@ def nasty():
     """A table whose every name is markup."""
     X, y = np.array([[0.0, 1], [1, 0]]), np.array([0.0, 1])
     return Table((NASTY, f"2{NASTY}"), f"3{NASTY}", (NASTY, f"4{NASTY}"), (NASTY, NASTY), X, y)
+
+
+def test_pinned_runs_are_in_the_first_message():
+    first, second = messages(REPLAY.function(played(session_at(500, DEEP, "spiral", samples=40), "Spiral", TWO)))[:2]
+    assert first[0]["pins"]["names"]["pin 0"] == "Run A" and first[1]["pinned/pin 3"].tolist() == [[0, 1, 2], [3, 2, 1]]
+    assert "pins" not in second[0] and not any(name.startswith("pinned/") for name in second[1])
 
 
 def test_the_tab_offers_it_first():

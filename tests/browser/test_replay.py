@@ -70,6 +70,8 @@ def test_every_epoch_of_the_file_is_the_pages_however_one_gets_there(
     page, found = visit(data="Spiral", share=70, n1=1), {}
     turn(page, "Export")
     page.run_to(260)
+    page.press("Pin run")
+    page.expect(page.page.locator("#figure-loss .names")).to_contain_text("Run A")
     for epoch in (0, 37, 260):
         page.run_to(epoch)
         page.expect(page.page.locator(".place-foot .marks")).to_have_text("⚠ Underfitting" if epoch == 260 else "")

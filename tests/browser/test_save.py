@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import numpy as np
@@ -79,20 +79,24 @@ def corners(path: Element) -> list[tuple[float, float]]:
 def test_an_svg_holds_the_points_curves_and_numbers_of_the_epoch_on_screen(visit: Visit) -> None:
     core, page = Core(Config(), "circle", share=70), visit(data="Circle", share=70)
     page.run_to(EPOCH)
+    page.press("Pin run")
+    page.expect(page.page.locator("#figure-loss .names")).to_contain_text("Run A")
     page.rest()
     state = core.state(EPOCH)
 
     name, file = save(page, "Loss", "SVG")
     assert name == f"circle-2-2-1-loss-epoch-{EPOCH}.svg"
     loss = drawing(file)
-    assert {f"Loss epoch {EPOCH}", "epoch", "mse", "train", "test"} <= texts(loss)
+    assert {f"Loss epoch {EPOCH}, thin: test", "epoch", "mse", "train", "test", "Run A"} <= texts(loss)
     width, height, margin, (left, right), (low, high) = page.page.locator("#figure-loss .plot").evaluate(LAYOUT)
     across, up = width - margin["l"] - margin["r"], height - margin["t"] - margin["b"]
-    (curve,) = [path for path in drawn(loss, stroke=THEMES["light"].losses[0], fill="none") if len(corners(path)) > 2]
+    curve, pinned = (max(drawn(loss, stroke=colour, fill="none"), key=lambda path: len(corners(path)))
+                     for colour in (THEMES["light"].losses[0], THEMES["light"].pins[0]))
+    assert corners(pinned) == corners(curve)
     expected = [(margin["l"] + (epoch - left) / (right - left) * across,
                  margin["t"] + (high - core.state(epoch).train_loss) / (high - low) * up) for epoch in range(EPOCH + 1)]
     np.testing.assert_allclose(corners(curve), expected, atol=0.01)
-    assert float(loss.get("height", 0)) > height and float(loss.get("width", 0)) == width
+    assert float(loss.get("height", 0)) > height and float(loss.get("width", 0)) > width, "title and legend"
 
     name, file = save(page, "Decision boundary", "SVG")
     assert name == f"circle-2-2-1-decision-boundary-epoch-{EPOCH}.svg"
@@ -139,8 +143,9 @@ def compared(page: Playground, figure: str, title: str) -> float:
     page.expect(page.page.locator(":popover-open")).to_have_count(0)
     pngs = [b64encode(png).decode() for png in (file.read_bytes(), frame.screenshot())]
     width, height, saved, seen = page.page.evaluate(SIDE_BY_SIDE, pngs)
-    size: dict[str, Any] = page.page.locator(f"#figure-{figure} .plot").evaluate("(plot) => plot.layout")
-    assert width == 2 * size["width"] and 2 * size["height"] < height < 2 * size["height"] + 100
+    wide, high = page.page.locator(f"#figure-{figure} .plot").evaluate(
+        "({ parentElement: frame, layout }) => [frame.clientWidth, layout.height]")
+    assert width == 2 * wide and 2 * high < height < 2 * high + 100
     assert np.ptp(np.reshape(seen, (-1, 4))[:, :3], axis=0).max() > 100, "nothing is on screen"
     return float(np.abs(np.subtract(saved, seen)).mean())
 

@@ -20,17 +20,18 @@ class Panel {
   constructor(name, draw) {
     this.name = name;
     this.strokes = []; // that are not in the figure yet
+    this.entries = []; // of the legend
     this.outlined = [];
     this.marked = null; // [channel, item] of the number that is edited
     this.locked = []; // [channel, item] of each number that is frozen
     this.frame = document.createElement("div");
     Object.assign(this.frame, { className: "frame", id: `figure-${name}` });
     this.frame.dataset.testid = this.frame.id;
-    this.frame.innerHTML = `<canvas></canvas><div class="plot"></div><div class="remarks" hidden></div><ul class="legend"></ul>`;
+    this.frame.innerHTML = `<canvas></canvas><div class="plot"></div><div class="remarks" hidden></div><ul class="names"></ul>`;
     this.extra = document.createElement("div"); // what stands beside the title
     this.extra.className = "extra";
     this.extra.innerHTML = `<span class="note"></span>`;
-    for (const part of ["canvas", ".plot", ".remarks", ".legend"]) this[part.replace(".", "")] = this.frame.querySelector(part);
+    for (const part of ["canvas", ".plot", ".remarks", ".names"]) this[part.replace(".", "")] = this.frame.querySelector(part);
     this.note = this.extra.querySelector(".note");
     this.drawing = new Drawing(this, draw);
   }
@@ -183,8 +184,9 @@ class Panel {
       this.set(trace, { x, y, name: pins.names[series[i]] ?? "" });
     });
     const { data } = this.spec.figure;
-    const named = key.map((trace) => [data[trace].line, plainly(this.values.get(trace)?.name ?? data[trace].name)]);
-    this.legend.replaceChildren(...named.filter(([, name]) => name).map(([line, name]) => entryOf(line, name)));
+    this.entries = key.map((trace) => ({ line: data[trace].line, name: plainly(this.values.get(trace)?.name ?? data[trace].name) }))
+      .filter(({ name }) => name);
+    this.names.replaceChildren(...this.entries.map(entryOf));
     this.paintOnce();
   }
 
@@ -377,13 +379,14 @@ class Panel {
   }
 }
 
-/** A line and its name, for the legend. */
-function entryOf(line, name) {
+/** A line as attributes of SVG. */
+const stroked = (line) => ({ stroke: line.color, "stroke-width": line.width, "stroke-dasharray": dashes(line).join(" ") });
+
+/** A line and its name, as they stand in the legend. */
+function entryOf({ line, name }) {
   const item = Object.assign(document.createElement("li"), { title: name });
-  item.innerHTML = `<svg aria-hidden="true"><path d="M0 5h99"/></svg><span></span>`;
-  const { style } = item.querySelector("path");
-  Object.assign(style, { stroke: line.color, strokeWidth: line.width, strokeDasharray: dashes(line).join(" ") });
-  item.querySelector("span").textContent = name;
+  const swatch = drawn("svg", { "aria-hidden": "true" }, drawn("path", { d: "M0 5h99", ...stroked(line) }));
+  item.append(swatch, Object.assign(document.createElement("span"), { textContent: name }));
   return item;
 }
 

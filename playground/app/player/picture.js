@@ -7,10 +7,14 @@ const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu; /
 class Picture {
   /** What `panel` shows now, however long it takes to make a file of it. */
   constructor(panel) {
-    const { plot, note, last, spec, heading: title } = panel;
+    const { plot, note, last, spec, heading: title, entries } = panel;
     const { width, height, font } = plot.layout;
     const head = Math.round(HEAD * font.size);
-    Object.assign(this, { width, height: height + head, head, font, title });
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${font.size}px ${font.family}`;
+    const room = Math.max(...entries.map(({ name }) => Math.ceil(pen.measureText(name).width + 3.5 * font.size)));
+    const beside = entries.length && Math.max(panel.frame.clientWidth - width, room);
+    Object.assign(this, { width: width + beside, height: height + head, head, font, title, entries, beside });
     this.said = [`epoch ${last.at}`, note.textContent].filter(Boolean).join(", ");
     const engraver = new Engraver(plot, spec.figure.data);
     panel.paint(engraver);
@@ -21,14 +25,17 @@ class Picture {
 
   /** As text of SVG: the title, what is painted, and above that what Plotly draws itself. */
   async svg(style = "") {
-    const { width, height, head, font: { family, size, color } } = this;
+    const { width, height, head, font: { family, size, color }, entries, beside } = this;
     const others = new DOMParser().parseFromString((await this.others).replace(FORBIDDEN, ""), "image/svg+xml");
     const said = drawn("tspan", { dx: 0.7 * size, "font-size": size, "font-weight": 400, opacity: 0.75 }, this.said);
     const whole = drawn("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": family },
       ...(style ? [drawn("style", {}, style)] : []),
       drawn("rect", { width, height, fill: this.ground }),
       drawn("text", { x: 10, y: head - 0.8 * size, fill: color, "font-size": 1.15 * size, "font-weight": 600 }, this.title, " ", said),
-      drawn("g", { transform: `translate(0 ${head})` }, this.painted, others.documentElement));
+      drawn("g", { transform: `translate(0 ${head})` }, this.painted, others.documentElement),
+      ...entries.map(({ line, name }, i) => drawn("g", { transform: `translate(${width - beside} ${head + (i + 0.7) * 1.3 * size})` },
+        drawn("path", { d: `M2 0h${2.1 * size}`, ...stroked(line) }),
+        drawn("text", { x: 2.6 * size, y: 0.35 * size, "font-size": size, fill: color }, name))));
     return new XMLSerializer().serializeToString(whole).replace(FORBIDDEN, "");
   }
 
