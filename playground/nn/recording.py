@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -70,28 +70,29 @@ class Recording:
         return self._rows.nbytes
 
     def advance(self, until: int, *, loss: float | None = None, seconds: float | None = None) -> int:
-        """Trains and records every epoch up to `until`, or till the train loss is below `loss`, time is up or it
-        diverges; returns the epoch reached.
+        """Trains and records every epoch up to `until`, or till the train loss is below `loss`, the processor's
+        `seconds` for this thread are over or it diverges; returns the epoch reached.
         """
-        deadline = np.inf if seconds is None else perf_counter() + seconds
+        deadline = np.inf if seconds is None else thread_time() + seconds
         enough = -np.inf if loss is None else loss
         with np.errstate(all="ignore"):
             self._go_to(self.latest)
             while self._trainer.epoch < until and not self._trainer.train_loss < enough and self._train_on():
                 self._record()
-                if perf_counter() >= deadline:
+                if thread_time() >= deadline:
                     break
         return self.latest
 
     def frames(self, epochs: Iterable[int], *, seconds: float | None = None) -> Frames:
         """The given epochs, in increasing order; what was not trained yet is trained, and recorded.
 
-        Fewer where the run diverges before the last, or when `seconds` are over; how far it got is not lost then.
+        Fewer where the run diverges before the last, or when the processor's `seconds` are over; how far it got is not
+        lost then.
         """
         asked = np.fromiter(epochs, np.int64)
         if (np.diff(asked, prepend=-1) <= 0).any():
             raise ValueError("epochs must increase and not be negative.")
-        deadline = np.inf if seconds is None else perf_counter() + seconds
+        deadline = np.inf if seconds is None else thread_time() + seconds
         parameters, losses = np.empty((len(asked), self._count)), np.empty((len(asked), 2))
         k = 0
         with np.errstate(all="ignore"):
@@ -99,7 +100,7 @@ class Recording:
                 if not self._look_at(epoch, parameters[k], losses[k], deadline):
                     break
                 k += 1
-                if perf_counter() >= deadline:
+                if thread_time() >= deadline:
                     break
         return Frames(asked[:k], parameters[:k], losses[:k, 0], losses[:k, 1])
 
@@ -177,7 +178,7 @@ class Recording:
         while self._trainer.epoch < epoch:
             if not self._train_on():
                 return False
-            if self._trainer.epoch < epoch and perf_counter() >= deadline:
+            if self._trainer.epoch < epoch and thread_time() >= deadline:
                 if self._trainer.epoch > self.latest:
                     self._record()
                 return False

@@ -1,6 +1,7 @@
 """A recording: any epoch, in any order, within a budget, and with another future."""
 
 import math
+import threading
 from dataclasses import replace
 from itertools import islice
 
@@ -132,6 +133,24 @@ def test_frames_stop_when_time_is_up_and_what_was_trained_is_not_lost():
     assert len(recording.frames([10**9], seconds=0.02).epochs) == 0
     assert recording.latest > reached
     assert 1 < len(recording.frames(range(10**4), seconds=0.02).epochs) < 10**4
+
+
+def test_a_limit_of_time_allows_as_many_epochs_on_a_busy_server_as_on_an_idle_one():
+    alone = Recording(CONFIG, DATA, TEST).advance(10**9, seconds=0.05)
+    done = threading.Event()
+
+    def busy():
+        while not done.is_set():
+            pass
+
+    others = [threading.Thread(target=busy) for _ in range(4)]
+    for other in others:
+        other.start()
+    crowded = Recording(CONFIG, DATA, TEST).advance(10**9, seconds=0.05)
+    done.set()
+    for other in others:
+        other.join()
+    assert crowded > alone / 2
 
 
 def test_a_branch_with_the_same_config_repeats_the_run():

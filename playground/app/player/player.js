@@ -153,10 +153,10 @@ class Player {
     if (look?.figure) this.diagram?.outline(this.looked?.neurons ?? []);
     if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
     this.roll();
-    if (pins.names) this.pinned = { ...pins, curves: under("pinned/", arrays) };
+    if (pins.names) this.pinned = { ...pins, curves: under("pinned/", arrays) ?? {} };
     const curves = under("history/", arrays);
     for (const panel of this.panels.values()) {
-      panel.curves = curves;
+      panel.curves = curves ?? panel.curves;
       if (panel.pins !== this.pinned) panel.pin?.(this.pinned);
     }
     const answered = this.waiting && answers === this.asked;
@@ -708,10 +708,10 @@ class Player {
   }
 }
 
-/** The arrays whose names begin with a prefix, by the rest of them. */
+/** The arrays whose names begin with a prefix, by the rest of them; null: there are none. */
 function under(prefix, arrays) {
   const found = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(found.map(([name, array]) => [name.slice(prefix.length), array]));
+  return found.length ? Object.fromEntries(found.map(([name, array]) => [name.slice(prefix.length), array])) : null;
 }
 
 let player; // the one on the page, or that was there a moment ago
