@@ -67,6 +67,8 @@ class Replay extends Player {
 
   request() {}
 
+  turn() {}
+
   goBack() {
     this.lost = null;
   }
