@@ -62,7 +62,7 @@ class Replay extends Player {
     return this.frames.read(epoch, "readout/train-loss").values[0];
   }
 
-  // There is nobody to ask, and so nothing to be lost.
+  // There is nobody to ask, and so nothing to be lost: what the first message holds is shown.
   pump() {}
 
   request() {}
@@ -71,6 +71,7 @@ class Replay extends Player {
 
   goBack() {
     this.lost = null;
+    this.show(this.epoch);
   }
 }
 
