@@ -172,7 +172,7 @@ class Player {
     if (goal && this.goal) return this.approach(goal);
     if (ask) return this.promise();
     if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
-    if (!this.lost && this.frames.has(this.epoch)) this.show(this.epoch); // else what was there stays until it is back
+    if (!this.lost && !this.goal && this.frames.has(this.epoch)) this.show(this.epoch); // else what was there stays until then
     if (link.go && link.go.id !== this.gone) return this.go(link.go);
     if (this.lost) return this.goBack();
     this.keep();
