@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from playground.app.parts import HIDEABLE
-from tests.browser.core import Core
 from tests.browser.playground import Playground
 from tests.browser.test_screens import SIDEWAYS
 
@@ -65,7 +64,7 @@ SEEN: dict[str, Callable[[Page], Locator]] = {
 }
 TURN = """(hide) => {
   const address = new URL(location.href);
-  address.search = new URLSearchParams({ hide });
+  address.searchParams.set('hide', hide);
   history.pushState({}, '', address);
   dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 }"""
@@ -127,15 +126,9 @@ def test_without_any_controls_there_is_no_sidebar_and_without_tabs_no_table(visi
     "diagram,loss,confusion,health", "boundary,update,hidden-space,neuron", "boundary,update", "diagram",
     "diagram,boundary,update,hidden-space,neuron", "diagram,boundary,update,hidden-space,neuron,loss,confusion,health",
 ])
-def test_the_figures_that_are_left_play_and_fit_the_page(trimmed: Playground, hide: str) -> None:
-    page = trimmed
-    page.page.evaluate(TURN, hide)
-    hidden = set(hide.split(","))
-    check(page, hidden | {name for name, part in HIDEABLE.items() if part.within in hidden})
+def test_the_figures_that_are_left_play_and_fit_the_page(visit: Visit, hide: str) -> None:
+    page = visit(hide=hide)
     page.page.wait_for_function(FIGURES_DONE)
-    page.press("Restart")
-    page.expect(page.page.get_by_test_id("train-loss")).to_have_text(Core().losses(0)[0])
-    page.at(0)
     page.press("Play")
     page.beyond(10)
     page.press("Pause")
