@@ -28,6 +28,7 @@ def test_a_saved_experiment_comes_back_also_with_a_table_that_no_link_could_hold
     page.run_to(40)
     page.rest()
     page.press("Pin run")
+    page.expect(page.page.locator("#figure-loss .names")).to_contain_text("Run A")
     with page.page.expect_download() as download:
         page.button("Save experiment").click()
     assert download.value.suggested_filename == "circle-2-3-1-experiment.json"
