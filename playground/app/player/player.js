@@ -136,7 +136,7 @@ class Player {
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
     const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, shown, pins = {} } = header;
-    const page = `${run.id.split("-")[0]} ${shown}`;
+    const page = `${run.id?.split("-")[0]} ${shown}`;
     if (page !== this.page && this.turning) clearTimeout(this.resending);
     if (page !== this.page) Object.assign(this, { page, turning: false });
     Object.assign(this, { projected: header.projected, name: header.name });

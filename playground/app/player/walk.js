@@ -79,8 +79,9 @@ class Walk {
     else this.player.pump();
   }
 
-  /** Shows what the server explains. */
+  /** Shows what the server explains, unless another sample has been asked for meanwhile. */
   tell(told) {
+    if (told.sample !== this.asked.sample && this.asked.sample < told.samples) return;
     const same = this.told && told.sample === this.told.sample && told.neuron === this.told.neuron;
     if (!same) this.line = null;
     this.told = told;
