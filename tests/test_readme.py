@@ -1,15 +1,20 @@
 """The README's examples do what it says."""
 
+import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from streamlit import config
 
+from playground.app.document import LARGEST
 from playground.app.parts import HIDEABLE
+from playground.data import MAX_BYTES
 from playground.nn import activations
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
 ADDED, NOTEBOOK = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
@@ -36,3 +41,16 @@ def test_every_name_that_a_link_can_hide_is_listed_and_no_other():
     rows = [line for line in section.splitlines() if line.startswith("|")]
     listed = re.findall(r"`([^`]+)`", "\n".join(rows))
     assert sorted(listed) == sorted(HIDEABLE)
+
+
+def test_every_setting_and_file_that_hosting_names_exists():
+    section = README.split("## Host it")[1].split("\n## ")[0]
+    settings = set(re.findall(r"\b(server\.[a-z]\w+)", section))
+    assert len(settings) >= 4
+    for setting in settings:
+        config.get_option(setting)
+    (command,) = re.findall(r"CMD (\[.*\])", section)
+    assert (ROOT / json.loads(command)[2]).is_file() and (ROOT / "requirements.txt").is_file()
+    limit = re.search(r"`server\.maxUploadSize = (\d+)`", section)[1]
+    assert f"maxUploadSize = {limit}\n" in (ROOT / ".streamlit/config.toml").read_text("utf-8")
+    assert int(limit) * 1e6 >= LARGEST > MAX_BYTES

@@ -160,6 +160,7 @@ def test_keys_save_a_figure_and_a_panel_of_words_offers_nothing(visit: Visit) ->
     page.expect(svg).to_be_hidden()
     page.expect(opener).to_be_focused()
     page.page.keyboard.press("Enter")
+    page.expect(svg).to_be_focused()
     page.page.keyboard.press("Tab")
     page.expect(png).to_be_focused()
     with page.page.expect_download() as download:
