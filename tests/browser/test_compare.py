@@ -73,7 +73,7 @@ def test_pinned_runs_stand_in_the_chart_and_in_a_table_of_what_differs_and_one_c
     page.press("Restart")
     page.at(0)
     page.choose("Learning rate", "1")
-    page.page.wait_for_url("**rate=1*")
+    page.expect(page.page.get_by_text("dotted: before the change")).to_be_visible()
     page.run_to(40)
     page.press("Pin run")
     page.expect(legend(page)).to_have_text(["train", "test", "Run A", "Run B"])

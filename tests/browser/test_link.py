@@ -197,6 +197,7 @@ def test_back_and_forward_lead_from_one_setting_to_the_other_with_weights_epoch_
     kept(page, 20)
     states = [(20, page.losses, "0.1", "sigmoid")]
     page.choose("Learning rate", "0.3")
+    page.expect(page.page.get_by_text("dotted: before the change")).to_be_visible()
     page.page.wait_for_function("location.search.includes('rate=0.3')")
     page.run_to(33)
     kept(page, 33)
