@@ -134,7 +134,7 @@ def moves_nothing(page: Playground) -> Locator:
 
 
 @pytest.mark.timed
-def test_a_choice_is_on_screen_within_a_fifth_of_a_second(visit: Visit) -> None:
+def test_a_choice_is_on_screen_within_three_tenths_of_a_second(visit: Visit) -> None:
     page = visit(data="Spiral", layers=2, n1=8, n2=8, activation="tanh", batch=10)
     page.run_to(30)
     turn(page, "Hidden space")
@@ -143,4 +143,4 @@ def test_a_choice_is_on_screen_within_a_fifth_of_a_second(visit: Visit) -> None:
     for name in ("h11", "h3", "h12", "h5", "h16"):
         page.page.wait_for_function(HANDED)
         times.append(page.page.evaluate(TIMED, ["horizontal", name]))
-    assert sorted(times)[len(times) // 2] < 200, times
+    assert sorted(times)[len(times) // 2] < 300, times
