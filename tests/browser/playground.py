@@ -18,7 +18,7 @@ PATIENCE = 60_000                                                       # millis
 SETTLED = """() => {
   const epoch = Number(document.querySelector('[data-testid=epoch]')?.textContent);
   const plot = document.querySelector('[data-testid=figure-loss] .plot');
-  return plot?.data?.some(({ mode, x }) => mode === 'markers' && x.length === 2 && x[0] === epoch);
+  return plot?.data?.some(({ mode, x, y }) => mode === 'markers' && x.length === 2 && x[0] === epoch && y[0] !== null);
 }"""
 STALLED = """() => {
   const epoch = document.querySelector('[data-testid=epoch]').textContent;
@@ -106,6 +106,10 @@ class Playground:
     def stalled(self) -> None:
         """Awaits that a page which plays has shown all that it has."""
         self.page.wait_for_function(STALLED, polling=50)
+
+    def known(self) -> None:
+        """Awaits that the server has heard and answered all, the epoch on screen too."""
+        self.page.wait_for_function("!document.querySelector('.player').hasAttribute('data-waiting')")
 
     def paused(self) -> None:
         self.expect(self.button("Play")).to_be_visible()

@@ -28,7 +28,7 @@ def test_a_script_and_a_notebook_end_where_the_page_is_also_after_more_steps(vis
     turn(page, "Export")
     for epoch in (200, 350):
         page.run_to(epoch)
-        page.rest()
+        page.known()
         name, script = download(page, "script")
         assert name == "four-people-2-2-1.py"
         name, notebook = download(page, "notebook")
@@ -45,7 +45,7 @@ def test_weights_and_history_are_those_of_the_epoch_on_screen(visit: Visit) -> N
     page.run_to(20)
     page.press("Step back")
     page.at(19)
-    page.rest()
+    page.known()
     name, weights = download(page, "weights")
     assert name == "circle-2-2-1-weights.json" and json.loads(weights)["epoch"] == 19
     name, history = download(page, "history")

@@ -76,6 +76,7 @@ def test_every_epoch_of_the_file_is_the_pages_however_one_gets_there(
         page.run_to(epoch)
         page.expect(page.page.locator(".place-foot .marks")).to_have_text("⚠ Underfitting" if epoch == 260 else "")
         found[epoch] = shown(page)
+    page.known()
     with page.page.expect_download() as download:
         page.button(REPLAY.title).click()
     assert download.value.suggested_filename == "spiral-2-1-1-replay.html"

@@ -26,7 +26,7 @@ def test_a_saved_experiment_comes_back_also_with_a_table_that_no_link_could_hold
     page.run_to(30)
     set_weight(page, 1.5)
     page.run_to(40)
-    page.rest()
+    page.known()
     page.press("Pin run")
     page.expect(page.page.locator("#figure-loss .names")).to_contain_text("Run A")
     with page.page.expect_download() as download:
@@ -58,7 +58,8 @@ def test_a_saved_experiment_comes_back_also_with_a_table_that_no_link_could_hold
     other.at(40)
     assert other.losses == losses
     turn(other, "Compare")
-    other.press("Show Run A")
-    other.at(40)
     other.press("Step")
     other.at(41)
+    other.press("Show Run A")
+    other.at(40)
+    assert other.losses == losses

@@ -117,6 +117,12 @@ MOUNT_ANEW = """async ([html, message]) => {
 def test_a_player_that_streamlit_mounts_anew_goes_on_as_it_was(visit: Visit) -> None:
     page = visit(prepare=lambda page: page.add_init_script(f"({NOTE_MODULES})()"))
     page.press("Play")
+    page.beyond(100)
+    page.press("Restart")
+    page.at(0)
+    page.known()
+    page.page.get_by_label("Speed").select_option("15")
+    page.press("Play")                                                  # what it has: an answer would find nobody
     page.beyond(20)
     nothing_new = list(pack({"epochs": [], "run": {}}, {}))
     page.page.evaluate(MOUNT_ANEW, [(HERE / "player.html").read_text("utf-8"), nothing_new])

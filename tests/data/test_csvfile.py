@@ -268,6 +268,7 @@ def test_every_data_set_comes_back_from_its_file(key):
     assert read(write_csv(table)) == table
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("data", [
     b"," * MAX_BYTES, b"\n" * MAX_BYTES, b'"' * MAX_BYTES, b'","' * (MAX_BYTES // 3), b";,\t|" * (MAX_BYTES // 4),
     b"1" * MAX_BYTES, b"1,2,\n" * (MAX_BYTES // 5), b"a\n" * (MAX_BYTES // 2), b"1 000" * (MAX_BYTES // 5),

@@ -171,7 +171,7 @@ class Player {
     this.remark(remarks);
     if (goal && this.goal) return this.approach(goal);
     if (ask) return this.promise();
-    if (this.theme !== header.theme || (answered && this.goal)) return this.request(); // or the answer itself was lost
+    if (this.theme !== header.theme || (this.goal && !this.waiting)) return this.request(); // or the answer itself was lost
     if (!this.lost && !this.goal && this.frames.has(this.epoch)) this.show(this.epoch); // else what was there stays until then
     if (link.go && link.go.id !== this.gone) return this.go(link.go);
     if (this.lost) return this.goBack();
@@ -268,7 +268,7 @@ class Player {
     this.run = run.id;
     this.epoch = goesOn ? Math.min(this.epoch, run.at) : 0;
     this.reach = this.epoch;
-    Object.assign(this, { goal: null, wanted: null });
+    if (!goesOn) Object.assign(this, { goal: null, wanted: null });
     this.label();
     this.answered();
     this.notice("");
@@ -643,7 +643,16 @@ class Player {
   /** Tells the server, once the viewer has come to rest, which epoch is on screen. */
   rest() {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => !this.playing && !this.waiting && this.told !== this.here && this.request(), SETTLE);
+    this.busy(true);
+    this.resting = setTimeout(() => {
+      if (!this.playing && !this.waiting && this.told !== this.here) this.request();
+      else if (!this.waiting) this.busy(false);
+    }, SETTLE);
+  }
+
+  /** The page says whether there is something that the server still has to hear or to answer. */
+  busy(something) {
+    this.root.querySelector(".player").toggleAttribute("data-waiting", something);
   }
 
   request(want = this.wants()) {
@@ -651,6 +660,7 @@ class Player {
     clearTimeout(this.resending);
     this.asked += 1;
     this.waiting = performance.now();
+    this.busy(true);
     this.told = this.playing ? "" : this.here;
     const { scene, run, playing, goal, explained, looked, lost } = this;
     const at = this.brink ?? this.epoch;
@@ -665,6 +675,7 @@ class Player {
     clearTimeout(this.resending);
     clearTimeout(this.slow);
     Object.assign(this, { waiting: 0, brink: null });
+    this.busy(false);
     if (!this.goal) this.status("");
     if (this.wanted !== null && this.frames.has(this.wanted)) this.show(this.wanted);
     else if (this.wanted !== null && this.end !== null && this.wanted > this.end.epoch) {
