@@ -138,3 +138,15 @@ def test_a_diverging_run_says_so_keeps_its_last_picture_and_goes_on_at_a_lower_r
     page.beyond(last.epoch + 30)
     page.press("Pause")
     page.paused()
+
+
+def test_a_run_to_an_epoch_goes_on_when_a_setting_is_changed_on_its_way(visit: Visit) -> None:
+    page = visit(data="Circle")
+    page.page.locator("form[data-do=goto] input").fill("1000000")
+    page.page.locator("form[data-do=goto] button").click()
+    page.beyond(5)
+    page.choose("Learning rate", "0.3")
+    ghost(page)
+    page.beyond(page.epoch + 20)
+    page.press("Pause")
+    page.paused()
