@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha1
 from typing import NamedTuple
 
 from playground.app.player import Edit
@@ -23,7 +24,8 @@ class Step(NamedTuple):
 
 
 class Runs:
-    """The recording on screen and, as its ghost, the one that it left last; `run` is its name.
+    """The recording on screen and, as its ghost, the one that it left last; `run` is its name, and `same` is the same
+    wherever and whenever all its numbers are.
 
     It starts at epoch 0 or goes on from others: `lineage` holds, by their names, the first epoch that differs there,
     and `branched_at` is the epoch at which it left the last of them. `steps` are the edits that can be taken back,
@@ -106,4 +108,16 @@ class Runs:
 
     def _take(self, recording: Recording, ghost: Recording | None) -> None:
         self.recording, self.ghost = recording, ghost
+        self.same = _digest(recording)
         self._number += 1
+
+
+def _digest(recording: Recording) -> str:
+    """Of the data and the course, which determine a run."""
+    configs, given = recording.course
+    digest = sha1(repr([*configs.items()]).encode(), usedforsecurity=False)
+    parts = (recording.dataset, recording.test) if recording.test else (recording.dataset,)
+    for array in [*(array for part in parts for array in (part.X, part.y)), *given.values()]:
+        digest.update(repr(array.shape).encode() + array.tobytes())
+    digest.update(repr([*given]).encode())
+    return digest.hexdigest()

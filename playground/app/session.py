@@ -130,7 +130,7 @@ class Session:
             "theme": self.theme, "projected": self.projected, "shown": self.shown,
             "sceneId": self.scene.id,
             "scene": None if self.held == self.scene.id else self.scene.json,
-            "run": {"id": self.run, "lineage": self.runs.lineage, "at": self.runs.branched_at,
+            "run": {"id": self.run, "same": self.runs.same, "lineage": self.runs.lineage, "at": self.runs.branched_at,
                     "end": end and {"epoch": end.epoch, "text": f"{end} Lower the learning rate and continue."}},
             "epochs": frames.epochs.tolist(),
             "latest": self.recording.latest,

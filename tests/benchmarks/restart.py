@@ -75,7 +75,7 @@ def measure(viewers: int, down: float, playing: bool) -> Round:
             for page in pages:
                 if playing:
                     page.press("Play")
-                    page.beyond(EPOCH + 20, timeout=60_000)
+                    page.beyond(EPOCH + 20)
                 else:
                     page.run_to(EPOCH + 20)
             server.process.kill()

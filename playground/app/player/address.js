@@ -6,6 +6,7 @@
 const PAUSE = 500; // milliseconds between two changes of the address, which browsers limit
 const KEPT = ["epoch", "front", "neurons", "sample", "speed", "stride", "state"];
 const FRAME = ["hide", "projector", "embed", "embed_options"]; // how the page is shown, whatever is on it
+const CONNECTION = "data-test-connection-state"; // where Streamlit says whether it has a server
 const TAB = "tab"; // below the figures: no step of its own
 
 /** Some parameters of a search as a text, or all others. */
@@ -18,6 +19,9 @@ class Address {
   constructor() {
     this.written = performance.now();
     this.read();
+    const page = document.querySelector(`[${CONNECTION}]`);
+    this.observer = new MutationObserver(() => page.getAttribute(CONNECTION) === "CONNECTED" || this.tell());
+    if (page) this.observer.observe(page, { attributeFilter: [CONNECTION] });
   }
 
   /** What the address says now is what is on screen, or will be. */
@@ -83,7 +87,17 @@ class Address {
   }
 
   /** Lets Streamlit set the controls by the address. */
-  announce() {
-    window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
+  announce(state = window.history.state) {
+    window.dispatchEvent(new PopStateEvent("popstate", { state }));
+  }
+
+  /** Streamlit, which has no server now, takes note of the address, and so the next one begins with all that it says. */
+  tell() {
+    this.write();
+    this.announce({ told: true });
+  }
+
+  leave() {
+    this.observer.disconnect();
   }
 }

@@ -83,7 +83,7 @@ class Player {
     }
     listen(this.slot("notice"), "click", () => this.notice(""));
     listen(document, "keydown", (event) => this.key(event));
-    listen(window, "popstate", () => this.turn());
+    listen(window, "popstate", ({ state }) => !state?.told && this.turn());
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.slot("panels"));
   }
@@ -139,22 +139,24 @@ class Player {
     const page = `${run.id?.split("-")[0]} ${shown}`;
     if (page !== this.page && this.turning) clearTimeout(this.resending);
     if (page !== this.page) Object.assign(this, { page, turning: false });
+    if (!scene && header.sceneId !== this.scene) return this.request(); // the figures were lost on the way
+    this.meet(run);
+    this.link = { ...this.link, ...link };
+    if (this.restores(run)) return;
     Object.assign(this, { projected: header.projected, name: header.name });
     if (scene && header.sceneId !== this.scene) {
       await this.mount(await load(header.plotly), JSON.parse(scene));
       this.scene = header.sceneId;
     }
-    if (this.scene !== header.sceneId) return this.request(); // the figures were lost on the way
-    this.meet(run);
     if (run.id !== this.run) this.follow(run);
-    Object.assign(this, { latest, end: run.end });
+    Object.assign(this, { latest, end: run.end, same: run.same });
     if (look?.figure) await this.panels.get(look.panel).hold(await load(header.plotly), JSON.parse(look.figure), look.id);
     for (const panel of look?.figure ? this.shown : []) await panel.mount();
     if (look?.figure) this.diagram?.outline(this.looked?.neurons ?? []);
     if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
     this.roll();
     if (pins.names) this.pinned = { ...pins, curves: under("pinned/", arrays) ?? {} };
-    const curves = under("history/", arrays);
+    const curves = latest < this.reach ? null : under("history/", arrays); // else the server is on its way to there
     for (const panel of this.panels.values()) {
       panel.curves = curves ?? panel.curves;
       if (panel.pins !== this.pinned) panel.pin?.(this.pinned);
@@ -163,7 +165,6 @@ class Player {
     if (answered) this.answered();
     this.acknowledged(header);
     this.keepPins(pins);
-    this.link = { ...this.link, ...link };
     this.editor?.acknowledged(edits);
     if (header.vary) this.editor?.hold(header.vary, arrays);
     if (walk) this.panels.get("walk").tell(walk);
@@ -197,25 +198,40 @@ class Player {
     this.resending = setTimeout(() => this.address.announce(), PATIENCE);
   }
 
-  /** A server that does not know this viewer, or not any more: what was on screen has to come back. */
+  /** A server that does not know this viewer, or not any more: what was on screen goes on if it has that, else it has to come back. */
   meet(run) {
     const [server] = run.id.split("-");
     if (server === this.server) return;
     const { playing, address } = this;
+    const first = this.server === undefined;
+    this.server = server;
+    if (!first && run.same === this.same && (!this.lost || this.lost.held)) return this.adopt(run);
     const epoch = this.goal?.epoch ?? this.wanted ?? this.epoch;
     if (this.lost?.asked) Object.assign(this.lost, { asked: false, field: null });
-    this.lost ??= this.server === undefined ? { epoch: address.epoch, field: null } : { epoch, playing, field: this.link.field ?? "" };
-    this.server = server;
+    this.lost ??= first ? { epoch: address.epoch, field: null } : { epoch, playing, field: this.link.field ?? "", held: true };
+  }
+
+  /** The run on screen has another name; the server has yet to train it up to here. */
+  adopt(run) {
+    for (const waiting of [...this.pinning, ...(this.editor?.edits ?? [])]) waiting.run = run.id;
+    Object.assign(this, { run: run.id, lost: null, latest: 0 });
+    this.answered();
+  }
+
+  /** Whether the server first has to have the link of what was on screen; until then that stays there. */
+  restores(run) {
+    if (!this.lost || this.turning) return false; // the controls come first
+    const { field, asked } = this.lost;
+    if (asked || field === null || field === this.link.field) return Boolean(asked);
+    Object.assign(this.lost, { asked: true, run: run.id });
+    this.request([]);
+    return true;
   }
 
   /** Goes back to what was on screen before the server lost it, or to what the address says. */
   goBack() {
-    const { field, epoch, playing, asked } = this.lost;
-    if (this.turning || asked) return; // the controls come first, and the answer from a session of another name
-    if (field !== null && field !== this.link.field) {
-      this.lost.asked = true;
-      return this.request([]);
-    }
+    if (this.turning) return;
+    const { epoch, playing } = this.lost;
     this.address.settle();
     if (epoch) this.runTo({ epoch });
     else this.seek(0);
@@ -613,6 +629,7 @@ class Player {
       const held = frames.ahead(epoch, stride, 2 * count);
       return held < count + 1 ? [[epoch + held * stride, count, stride]] : [];
     }
+    if (this.latest < epoch) return [[epoch, 1, 1]];
     const held = [frames.ahead(epoch, 1, 12), frames.ahead(epoch, -1, Math.min(6, epoch + 1))];
     if (held[0] < 8 || held[1] < Math.min(4, epoch + 1)) return [[Math.max(epoch - 10, 0), 34, 1]];
     return [];
@@ -662,11 +679,12 @@ class Player {
     this.waiting = performance.now();
     this.busy(true);
     this.told = this.playing ? "" : this.here;
-    const { scene, run, playing, goal, explained, looked, lost } = this;
+    const { scene, playing, goal, explained, looked, lost } = this;
+    const run = lost?.run ?? this.run;
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", pins: this.pinning, pinned: this.pinned.id, restore: lost?.asked ? lost.field : null });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.latest < this.epoch ? [] : this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", pins: this.pinning, pinned: this.pinned.id, restore: lost?.asked ? lost.field : null });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }
@@ -712,6 +730,7 @@ class Player {
   destroy() {
     this.stop.abort();
     this.observer.disconnect();
+    this.address.leave();
     for (const timer of [this.settling, this.resting, this.resending, this.slow, this.passing]) clearTimeout(timer);
     cancelAnimationFrame(this.ticking);
     this.playing = false;
