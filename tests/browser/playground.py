@@ -141,7 +141,7 @@ class Playground:
         box = self.page.get_by_role("combobox", name=label)
         box.click()
         box.fill(value)
-        option = self.page.get_by_role("option", name=re.compile(rf"^(Add: )?{re.escape(value)}$"))
+        option = self.page.get_by_role("listbox").get_by_role("option", name=re.compile(rf"^(Add: )?{re.escape(value)}$"))
         option.hover()
         before()
         option.click()

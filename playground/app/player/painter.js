@@ -30,6 +30,7 @@ function dashes({ width, dash }) {
 
 /** A text as Plotly would show it, whose markup is escaped. */
 function plainly(text) {
+  if (!text.includes("&")) return text;
   const box = document.createElement("textarea");
   box.innerHTML = text;
   return box.value;

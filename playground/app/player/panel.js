@@ -195,9 +195,9 @@ class Panel {
     const history = Object.values(this.channels).find(({ kind }) => kind === "history");
     if (!history || !this.last) return;
     const { at, reach } = this.last;
-    this.note.textContent = [...Object.keys(history.notes).filter((series) => this.curves[series])
+    const note = [...Object.keys(history.notes).filter((series) => this.curves[series])
       .map((series) => history.notes[series]), this.pins.note].filter(Boolean).join("; ");
-    this.note.title = this.note.textContent;
+    if (note !== this.note.title) Object.assign(this.note, { textContent: note, title: note });
     history.traces.forEach((trace, i) => {
       const [x, y] = this.curve(history, i, at, reach);
       this.set(trace, { x, y });

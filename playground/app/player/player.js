@@ -605,7 +605,7 @@ class Player {
     for (const { name, digits, unit } of this.readouts) {
       const [value] = frames.read(epoch, `readout/${name}`).values;
       const place = this.root.querySelector(`[data-testid="${name}"]`);
-      place.textContent = plain(value, digits, unit);
+      place.firstChild.data = plain(value, digits, unit);
       if (digits !== undefined) place.parentElement.style.visibility = Number.isFinite(value) ? "" : "hidden";
     }
   }
