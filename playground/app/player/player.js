@@ -1,7 +1,7 @@
 // Player: mounts the figures of a scene, shows any frame of a recording in them, and asks the server for what it lacks.
 
 const BUDGET = 12e6; // bytes of frames held
-const CHUNK = 0.6; // seconds of playback asked for at once
+const CHUNK = 1; // seconds of playback asked for at once
 const PATIENCE = 3000; // milliseconds until an unanswered request is sent again
 const ABSENCE = 3000; // milliseconds until a player that left the page is taken apart
 const SETTLE = 160; // milliseconds of rest until Plotly gets the data

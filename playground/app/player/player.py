@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from hashlib import sha1
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import plotly
 import streamlit as st
@@ -22,11 +24,23 @@ PLOTLY = Path(plotly.__file__).parent / "package_data"
 components_v1.declare_component("plotly_js", path=str(PLOTLY))
 PLOTLY_JS = f"component/{__name__}.plotly_js/plotly.min.js"
 
+
+def _served() -> str:
+    """Where the scripts are served as one module: Streamlit sends what it is given as `js` anew with every message."""
+    module = "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS).encode()
+    name = f"player-{sha1(module, usedforsecurity=False).hexdigest()[:16]}.js"
+    (Path(FOLDER.name) / name).write_bytes(module)
+    components_v1.declare_component("player_js", path=FOLDER.name)
+    return f"component/{__name__}.player_js/{name}"
+
+
+FOLDER = TemporaryDirectory(prefix="playground-")                       # as long as the server runs
 _mount = st.components.v2.component(
     "player",
     html=(HERE / "player.html").read_text("utf-8"),
     css=(HERE / "player.css").read_text("utf-8"),
-    js="\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS),
+    js=f"""const module = await import(new URL("{_served()}", document.baseURI));
+export default module.default;""",
     isolate_styles=False,
 )
 
