@@ -18,7 +18,7 @@ from playground.app.inputs import fed_in, input_controls
 from playground.app.link import LinkError, read
 from playground.app.markdown import literal
 from playground.app.parts import left_out, part, tabs
-from playground.app.player import KEY, Request, player
+from playground.app.player import KEY, Request, opening, player
 from playground.app.predictions import ask, predictions_tab
 from playground.app.saved import EMPTY, Saved
 from playground.app.saving import experiment_file
@@ -29,6 +29,7 @@ from playground.app.table import draw, table_tab
 from playground.app.trim import share, trimmed
 from playground.data import DATASETS, Asked, domain, task
 
+OPENING = 0.4                                                           # seconds of training until a page opens
 RESTORE = "restore"                                                     # in the session: a link's field to go back to
 INTERNAL = (KEY, REPLACED, WANTED, RESTORE, HELD, standings.KEY, "session", "drawn")
 STYLE = """<style>
@@ -85,6 +86,9 @@ def page() -> None:
             st.session_state.session = Session(experiment, theme)
             fault = f"The saved weights do not go with this network: {error}"
     session: Session = st.session_state.session
+    if begin is not None and (first := opening(session.run, session.theme, st.query_params.get("epoch", ""))):
+        session.recording.advance(first.at, seconds=OPENING)
+        session.hear(first)
     show_opened(session, experiment)
     session.show(experiment)
     session.trim(left_out(trim.hidden), trim.projected)

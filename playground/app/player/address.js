@@ -16,11 +16,12 @@ function part(search, names, others = false) {
 }
 
 class Address {
-  constructor() {
+  /** `joined` is called when Streamlit has a server again. */
+  constructor(joined) {
     this.written = performance.now();
     this.read();
     const page = document.querySelector(`[${CONNECTION}]`);
-    this.observer = new MutationObserver(() => page.getAttribute(CONNECTION) === "CONNECTED" || this.tell());
+    this.observer = new MutationObserver(() => (page.getAttribute(CONNECTION) === "CONNECTED" ? joined() : this.tell()));
     if (page) this.observer.observe(page, { attributeFilter: [CONNECTION] });
   }
 

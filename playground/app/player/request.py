@@ -13,6 +13,7 @@ EDITS = 50                                                              # likewi
 CHOICES = 2                                                             # of a panel that is looked at
 HEAVIEST = 1e6                                                          # size of a weight that is set by hand
 SPANS = 8                                                               # spans of epochs in a request that are read
+AHEAD = 60                                                              # frames for a page that opens
 FARTHEST = 10_000_000                                                   # epochs that a run may have
 
 
@@ -130,6 +131,13 @@ def read_request(value: object) -> Request | None:
         pins=tuple(filter(None, map(_mark, _list(value.get("pins"))[:EDITS]))), pinned=str(value.get("pinned", "")),
         link=str(value.get("link", "")), restore=value["restore"] if isinstance(value.get("restore"), str) else None,
     )
+
+
+def opening(run: str, theme: str, epoch: str) -> Request | None:
+    """What a player is about to ask for that opens at the epoch in the address, None if that says none."""
+    if not epoch.isdecimal():
+        return None
+    return read_request({"run": run, "theme": theme, "at": int(epoch[:9]), "want": [[int(epoch[:9]), AHEAD, 1]]})
 
 
 def _walk(value: object) -> Walk | None:
