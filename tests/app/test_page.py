@@ -374,3 +374,16 @@ def test_a_player_that_had_nothing_but_settings_gets_them_back_without_what_an_o
     page.session_state["restore"] = ""
     rendered(page)
     assert page.session_state.session.runs.given == page.session_state.session.runs.drawn
+
+
+@pytest.mark.parametrize(("epoch", "at", "trained"), [
+    ("30", 30, 89), ("0", 0, 59), ("", 0, 0), ("-3", 0, 0), ("1e3", 0, 0), ("²", 0, 0), ("x" * 9000, 0, 0),
+])
+def test_a_page_is_trained_to_the_epoch_in_its_address_and_a_second_beyond(epoch, at, trained):
+    session = opened(epoch=epoch).session_state.session
+    assert (session.here, session.recording.latest) == (at, trained)
+
+
+def test_an_epoch_far_away_is_not_waited_for():
+    session = opened(epoch="9" * 4000, n1="8", data="Circle").session_state.session
+    assert 0 < session.here == session.recording.latest < 100_000, "on its way"

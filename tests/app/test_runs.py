@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from playground.app.saved import Saved
 from playground.app.session import Session
 from playground.nn import OPTIMIZERS, Config, Dataset, Recording, train
 from tests.app.browser import PEOPLE, Browser, experiment, losses
@@ -206,3 +207,36 @@ def test_runs_know_their_own_names_from_those_of_another_session():
     session.start(experiment())
     assert session.run != before and session.runs.of(before) and session.runs.of(session.run)
     assert not session.runs.of(other.run) and not session.runs.of("")
+
+
+def trained_otherwise():
+    """Sessions of which each has numbers of its own, by what it differs in."""
+    given = (0.5,) * 9
+    cells = experiment().table
+    return {
+        "nothing": Session(experiment(), "light"),
+        "seed": Session(experiment(Config(seed=1)), "light"),
+        "rate": Session(experiment(Config(learning_rate=0.2)), "light"),
+        "rate half way": Session(experiment(), "light", Saved(changes=((0, {}), (5, {"learning_rate": 0.2})))),
+        "and later": Session(experiment(), "light", Saved(changes=((0, {}), (6, {"learning_rate": 0.2})))),
+        "frozen": Session(experiment(), "light", Saved(changes=((0, {"frozen": (1,)}),))),
+        "start weights": Session(experiment(), "light", Saved(given=((0, given),))),
+        "weights half way": Session(experiment(), "light", Saved(given=((5, given),))),
+        "a cell": Session(experiment()._replace(table=replace(cells, X=cells.X + np.eye(4)[:, :2])), "light"),
+        "a class": Session(experiment()._replace(table=replace(cells, y=1 - cells.y)), "light"),
+        "rows that test": Session(experiment(share=50), "light"),
+        "inputs": Session(experiment(features=("x1", "x2", "x1_x2")), "light"),
+    }
+
+
+def test_runs_are_the_same_where_all_their_numbers_are_whatever_they_are_called():
+    known = {what: session.runs.same for what, session in trained_otherwise().items()}
+    assert len(set(known.values())) == len(known), "and nothing else is"
+    assert {what: session.runs.same for what, session in trained_otherwise().items()} == known
+    browser = at_epoch(30)
+    before = browser.session.runs.same
+    assert before == known["nothing"]
+    browser.edit(4, 1.25)
+    assert browser.session.runs.same != before
+    browser.edit(0, undo=True)
+    assert browser.session.runs.same == before

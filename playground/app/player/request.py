@@ -137,7 +137,8 @@ def opening(run: str, theme: str, epoch: str) -> Request | None:
     """What a player is about to ask for that opens at the epoch in the address, None if that says none."""
     if not epoch.isdecimal():
         return None
-    return read_request({"run": run, "theme": theme, "at": int(epoch[:9]), "want": [[int(epoch[:9]), AHEAD, 1]]})
+    first = min(int(epoch[:9]), FARTHEST)
+    return read_request({"run": run, "theme": theme, "at": first, "want": [[first, AHEAD, 1]]})
 
 
 def _walk(value: object) -> Walk | None:
