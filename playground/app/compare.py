@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground.app.comparison import differences, results
 from playground.app.markdown import literal
-from playground.app.pinning import PINS, kept_pins, pinned
+from playground.app.pinning import keep, kept_pins, pinned
 from playground.app.pins import fault_of
 from playground.app.player import Request
 from playground.app.session import Session
@@ -53,7 +53,7 @@ def _show(slot: int) -> None:
 
 
 def _remove(slot: int) -> None:
-    st.session_state[PINS] = tuple(pin for pin in kept_pins() if pin.slot != slot)
+    keep(tuple(pin for pin in kept_pins() if pin.slot != slot))
 
 
 def _rename(slot: int, typed: str) -> None:
@@ -62,4 +62,4 @@ def _rename(slot: int, typed: str) -> None:
     fault = fault_of(name, [pin.name for pin in pins if pin.slot != slot])
     st.session_state.update({FAULT: fault, TYPED: st.session_state.get(TYPED, 0) + 1})
     if not fault:
-        st.session_state[PINS] = tuple(pin._replace(name=name) if pin.slot == slot else pin for pin in pins)
+        keep(tuple(pin._replace(name=name) if pin.slot == slot else pin for pin in pins))

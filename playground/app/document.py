@@ -52,6 +52,12 @@ def document(session: Session, query: Query, draft: Draft, pins: Sequence[Pin]) 
     }, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
+def pins_alone(pins: Sequence[Pin]) -> str:
+    """A file that holds pinned runs and nothing else; "" for none."""
+    head = {"format": FORMAT, "version": VERSION, "settings": {}, "epoch": 0}
+    return json.dumps(head | {"pins": [_pinned(pin) for pin in pins]}, allow_nan=False) if pins else ""
+
+
 def opened(data: bytes) -> Document:
     """What is in such a file, which is checked by its schema; DocumentError for any other."""
     if len(data) > LARGEST:

@@ -154,7 +154,7 @@ def _stage() -> None:
     if RESTORE in st.session_state:
         st.rerun()
     session: Session = st.session_state.session
-    player(session.message(pinning.kept_pins()), _hear)
+    player(session.message(pinning.kept_pins(), pinning.copied()), _hear)
 
 
 def _hear(request: Request) -> None:

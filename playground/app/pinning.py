@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from string import ascii_uppercase
 
 import numpy as np
 import streamlit as st
 
 from playground.app.description import described
+from playground.app.document import DocumentError, opened, pins_alone
 from playground.app.pins import Pin
 from playground.app.player import Request
 from playground.app.session import Session
 from playground.app.snapshot import taken
 from playground.figures import MOST_PINS, loss_curve
 
-PINS = "pins"                                                           # in the session
+PINS, COPY = "pins", "copy of the pins"                                 # in the session
+LARGEST = 1_000_000                                                     # characters of a copy
 
 
 def kept_pins() -> tuple[Pin, ...]:
@@ -23,8 +26,25 @@ def kept_pins() -> tuple[Pin, ...]:
     return kept
 
 
+def keep(pins: tuple[Pin, ...]) -> None:
+    """From now on these are pinned."""
+    copy = pins_alone(pins)
+    st.session_state.update({PINS: pins, COPY: copy if len(copy) <= LARGEST else ""})
+
+
+def copied() -> str:
+    """The pins as a text, which the browser keeps as long as its tab, for a server that does not know them."""
+    copy: str = st.session_state.get(COPY, "")
+    return copy
+
+
 def hear(session: Session, request: Request) -> None:
-    """Pins what a person asked for, unless it is pinned already or the run is no longer there."""
+    """Pins what a person asked for, unless it is pinned already or the run is no longer there, and what the browser
+    has kept from before.
+    """
+    if request.copy and not kept_pins():
+        with suppress(DocumentError):                                   # nobody has asked for it
+            keep(opened(request.copy.encode("utf-8", "replace")).pins)
     for mark in request.pins:
         kept = kept_pins()
         if mark.id <= session.pinned:
@@ -38,7 +58,7 @@ def hear(session: Session, request: Request) -> None:
         slot = next(slot for slot in range(MOST_PINS) if slot not in slots)
         new = pinned(session, min(mark.epoch, session.recording.latest), name, slot)
         if all(new.snapshot != pin.snapshot for pin in kept):
-            st.session_state[PINS] = tuple(sorted((*kept, new), key=lambda pin: pin.slot))
+            keep(tuple(sorted((*kept, new), key=lambda pin: pin.slot)))
 
 
 def pinned(session: Session, epoch: int, name: str, slot: int) -> Pin:

@@ -43,10 +43,12 @@ def fault_of(name: str, others: Sequence[str]) -> str:
     return f"“{name}” is the name of another run: choose another." if name in others else ""
 
 
-def told(pins: Sequence[Pin], loss: str, taken: int = 0, held: str = "") -> tuple[dict[str, Any], Arrays]:
+def told(
+    pins: Sequence[Pin], loss: str, taken: int = 0, held: str = "", copy: str = ""
+) -> tuple[dict[str, Any], Arrays]:
     """The pins beside a run with some loss, as JSON and arrays, unless the player holds them already.
 
-    `taken` is the last that a person asked for, by its id.
+    `taken` is the last that a person asked for, by its id, and `copy` all of them as a text that the browser keeps.
     """
     key = f"{hash((loss, *((pin.slot, pin.name, pin.epoch, pin.train, pin.test, pin.loss) for pin in pins))):x}"
     head = {"id": key, "taken": taken, "full": FULL if len(pins) == MOST_PINS else ""}
@@ -54,7 +56,7 @@ def told(pins: Sequence[Pin], loss: str, taken: int = 0, held: str = "") -> tupl
         return head, {}
     names = {name: words(pin.name) for pin in pins for name in series(pin.slot)}
     arrays = {f"pinned/{name}": line for pin in pins for name, line in overlay(pin.slot, pin.curve).items()}
-    return head | {"names": names, "note": _note(pins, loss)}, arrays
+    return head | {"names": names, "note": _note(pins, loss), "copy": copy}, arrays
 
 
 def _note(pins: Sequence[Pin], loss: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from playground.app.document import DocumentError, document, opened
 from playground.app.history import Draft
 from playground.app.markdown import literal
-from playground.app.pinning import PINS, kept_pins
+from playground.app.pinning import keep, kept_pins
 from playground.app.session import Session
 from playground.app.snapshot import go_to, settings
 from playground.exports import stem
@@ -44,5 +44,5 @@ def _open(times: int) -> None:
         st.session_state[FAULT] = str(error)
         return
     if found.pins:
-        st.session_state[PINS] = found.pins
+        keep(found.pins)
     go_to(found.snapshot)

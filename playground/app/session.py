@@ -111,7 +111,7 @@ class Session:
         return min(self.at, self.recording.latest)
 
     @alone
-    def message(self, pins: tuple[Pin, ...] = ()) -> bytes:
+    def message(self, pins: tuple[Pin, ...] = (), copy: str = "") -> bytes:
         """What the player needs now: the figures and pins if it has not got them, and the frames it asked for."""
         request, self.request = self.request, None
         if request and request.run != self.run:
@@ -151,7 +151,8 @@ class Session:
         if request and not request.playing and request.vary:
             header["vary"], others = varied(self.runs, self.scene, self.here, request.vary, look)
             arrays |= others
-        header["pins"], lines = told(pins, self.recording.config.loss, self.pinned, request.pinned if request else "")
+        header["pins"], lines = told(
+            pins, self.recording.config.loss, self.pinned, request.pinned if request else "", copy)
         curves = {f"history/{name}": curve for name, curve in history(self.recording, self.runs.ghost).items()}
         return pack(header, arrays | curves | lines)
 

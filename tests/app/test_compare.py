@@ -196,6 +196,33 @@ def test_show_leads_back_and_what_is_asked_of_a_run_that_is_gone_is_left_alone(p
     assert len(gone_to) == 1 and [made.name for made in pins(page)] == ["Run A", "Run B"]
 
 
+def test_a_page_that_knows_no_pins_takes_those_that_the_browser_has_kept_and_no_other_does(page, player, table):
+    pin(page, player, 30, 1)
+    pin(page, player, 40, 2)
+    table.do(page, "rename", 1, "<b>$x$")
+    copy, before = player.header["pins"]["copy"], pins(page)
+    assert "copy" not in (ask(page, player) and player.header["pins"]), "it is held"
+    table.do(page, "remove", 0)
+    ask(page, player, copy=copy)
+    assert pins(page) == before[1:]
+
+    other = AppTest.from_file(SCRIPT, default_timeout=60)
+    other.session_state["tab"] = "Compare"
+    rendered(other)
+    for junk in ("", "x", copy[:-9], copy.replace('"slot": 1', '"slot": "1"'), "[" * 99_999, "\ud800"):
+        ask(other, player, copy=junk)
+        assert pins(other) == ()
+    ask(other, player, copy=copy)
+    again = pins(other)
+    assert [made.name for made in again] == ["Run A", "<b>$x$"]
+    assert [made.snapshot for made in again] == [made.snapshot for made in before]
+    assert [made.curve.train for made in again] == [made.curve.train for made in before]
+    assert [row["name"] for row in table.rows] == ["on screen", "Run A", "<b>$x$"]
+    table.do(other, "remove", 0)
+    table.do(other, "remove", 1)
+    assert player.header["pins"]["copy"] == ""
+
+
 def test_a_name_that_is_typed_is_taken_and_one_that_cannot_be_used_gets_a_sentence(page, player, table):
     pin(page, player, 30, 1)
     pin(page, player, 40, 2)

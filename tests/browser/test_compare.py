@@ -157,6 +157,30 @@ def test_a_run_is_pinned_while_it_plays_and_its_name_is_nothing_but_text(visit: 
     assert page.unmoved()
 
 
+def test_pins_outlast_a_page_that_is_loaded_anew(visit: Visit) -> None:
+    page = visit(**CIRCLE)
+    page.run_to(9)
+    losses = page.losses
+    page.press("Pin run")
+    page.expect(legend(page)).to_have_text(["train", "test", "Run A"])
+    page.run_to(20)
+    page.page.wait_for_url("**epoch=20*")
+    page.page.reload()
+    page.at(20)
+    page.expect(legend(page)).to_have_text(["train", "test", "Run A"])
+    compare(page)
+    page.press("Show Run A")
+    page.at(9)
+    assert page.losses == losses
+    page.press("Remove Run A")
+    page.expect(legend(page)).to_have_text(["train", "test"])
+    page.known()
+    page.page.reload()
+    page.at(9)
+    page.known()
+    page.expect(legend(page)).to_have_text(["train", "test"])
+
+
 def test_a_phone_pins_compares_and_goes_back_by_touch_without_scrolling_the_page_sideways(visit: Visit) -> None:
     page = visit(PHONE)
     page.rest()

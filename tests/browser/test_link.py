@@ -164,6 +164,8 @@ def test_when_the_server_comes_back_every_page_goes_on_from_where_it_was(windows
             page.press("Step")
             page.at(11)
             expected.append(page.losses)
+            page.press("Pin run")
+            page.expect(page.page.locator("#figure-loss .names")).to_contain_text("Run A")
             page.watch()
             page.press("Play")
             page.beyond(15)
@@ -180,6 +182,7 @@ def test_when_the_server_comes_back_every_page_goes_on_from_where_it_was(windows
             page.press("Pause")
             page.paused()
             page.expect(page.page.get_by_text("5 rows")).to_be_visible()
+            page.expect(page.page.locator("#figure-loss .names")).to_contain_text("Run A")
             page.run_to(11)
         assert [page.losses for page in pages] == expected
         assert "Traceback" not in (tmp_path / "second.txt").read_text()

@@ -57,7 +57,7 @@ class Player {
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
-    Object.assign(this, { pinned: NO_PINS, pinning: [], pinnings: 0 }); // what is pinned, what is not acknowledged, how many there were
+    Object.assign(this, { pinned: NO_PINS, pinning: [], pinnings: 0, copy: "" }); // what is pinned, what is not acknowledged, how many there were
     Object.assign(this, { address: new Address(() => this.joined()), link: {}, lost: null, resume: false, turning: false });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
@@ -155,13 +155,14 @@ class Player {
     if (look?.figure) this.diagram?.outline(this.looked?.neurons ?? []);
     if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
     this.roll();
-    if (pins.names) this.pinned = { ...pins, curves: under("pinned/", arrays) ?? {} };
+    if (pins.names && !this.copy) this.pinned = { ...pins, curves: under("pinned/", arrays) ?? {} };
     const curves = latest < this.reach ? null : under("history/", arrays); // else the server is on its way to there
     for (const panel of this.panels.values()) {
       panel.curves = curves ?? panel.curves;
       if (panel.pins !== this.pinned) panel.pin?.(this.pinned);
     }
     const answered = this.waiting && answers === this.asked;
+    if (answered) this.copy = "";
     if (answered) this.answered();
     this.acknowledged(header);
     this.keepPins(pins);
@@ -205,6 +206,7 @@ class Player {
     const { playing, address } = this;
     const first = this.server === undefined;
     this.server = server;
+    this.copy = readCopy(); // of pins: the server has none
     if (!first && run.same === this.same && (!this.lost || this.lost.held)) return this.adopt(run);
     const epoch = this.goal?.epoch ?? this.wanted ?? this.epoch;
     if (this.lost?.asked) Object.assign(this.lost, { asked: false, field: null });
@@ -499,7 +501,8 @@ class Player {
   }
 
   /** The server has pinned what it was asked to up to number `taken`. */
-  keepPins({ taken = 0 }) {
+  keepPins({ taken = 0, copy }) {
+    if (copy !== undefined && !this.copy) writeCopy(copy);
     this.pinnings = Math.max(this.pinnings, taken);
     const kept = this.pinning.filter(({ id }) => id > taken);
     if (kept.length < this.pinning.length) this.status("Run pinned", true);
@@ -653,7 +656,7 @@ class Player {
     const want = this.wants().filter(([first]) => first <= last);
     const rested = !this.playing && this.wanted === null && this.told !== this.here;
     const pointed = !this.playing && this.looked?.unanswered;
-    if (want.length || this.strokes.length || this.pinning.length || this.editor?.edits.length || pointed) this.request(want);
+    if (want.length || this.strokes.length || this.pinning.length || this.editor?.edits.length || this.copy || pointed) this.request(want);
     else if (rested) this.rest();
   }
 
@@ -684,7 +687,7 @@ class Player {
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.latest < this.epoch ? [] : this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", pins: this.pinning, pinned: this.pinned.id, restore: lost?.asked ? lost.field : null });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.latest < this.epoch ? [] : this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", pins: this.pinning, pinned: this.pinned.id, copy: this.copy, restore: lost?.asked ? lost.field : null });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 KEY = "player"
 # In this order; the last one exports.
 SCRIPTS = ("frames", "painter", "pen", "drawing", "panel", "look", "picture", "save", "place", "walk", "editor",
-           "address", "player")
+           "copy", "address", "player")
 
 # The installed plotly's own plotly.js, served beside the page: Python and browser always agree.
 PLOTLY = Path(plotly.__file__).parent / "package_data"

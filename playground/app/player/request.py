@@ -80,7 +80,8 @@ class Request(NamedTuple):
     last that is shown before the answer; `theme` is the page's. `strokes` and `edits` are all that have no answer yet.
     `look` is the panel in front that is drawn only then, and `figure` the one that it holds of it,
     `pointed` the place there that the viewer points at. `restore` is the field of the link of what was on screen before
-    the server lost it, and `link` the one that the player holds. `pins` have no answer yet, it holds `pinned`.
+    the server lost it, and `link` the one that the player holds. `pins` have no answer yet, it holds `pinned`, and the
+    browser has `copy` of pins from before.
     """
 
     id: int
@@ -104,6 +105,7 @@ class Request(NamedTuple):
     link: str = ""
     pins: tuple[Mark, ...] = ()
     pinned: str = ""
+    copy: str = ""
 
 
 def read_request(value: object) -> Request | None:
@@ -129,6 +131,7 @@ def read_request(value: object) -> Request | None:
         figure=str(value.get("figure")),
         pointed=tuple(number for number in map(_number, _list(value.get("pointed"))[:2]) if number is not None),
         pins=tuple(filter(None, map(_mark, _list(value.get("pins"))[:EDITS]))), pinned=str(value.get("pinned", "")),
+        copy=str(value.get("copy", "")),
         link=str(value.get("link", "")), restore=value["restore"] if isinstance(value.get("restore"), str) else None,
     )
 
