@@ -23,7 +23,7 @@ from playground.app.predictions import ask, predictions_tab
 from playground.app.saved import EMPTY, Saved
 from playground.app.saving import experiment_file
 from playground.app.session import Session
-from playground.app.snapshot import HELD, held
+from playground.app.snapshot import HELD, held, settings
 from playground.app.sweep import show_opened, sweep_tab
 from playground.app.table import draw, table_tab
 from playground.app.trim import share, trimmed
@@ -91,6 +91,7 @@ def page() -> None:
         session.hear(first)
     show_opened(session, experiment)
     session.show(experiment)
+    session.query = tuple((name, value) for name, values in settings() for value in values)
     session.trim(left_out(trim.hidden), trim.projected)
     with below, part("examples"):
         if choice.dataset == "people" and not draft.own:

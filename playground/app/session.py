@@ -37,7 +37,7 @@ class Session:
         self.request: Request | None = None
         self.answered: int | None = None                                # the last request about this run, by its id
         self.waiting: Experiment | None = None
-        self.shown = 0                                                  # how often the page was drawn
+        self.query: tuple[tuple[str, str], ...] = ()                    # settings in the address of the page
         self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
         self.drawn = self.edited = self.pinned = 0                      # the last stroke, edit, pin taken, by their ids
         self.theme = theme  # a first guess; the player knows better
@@ -54,7 +54,6 @@ class Session:
     def show(self, experiment: Experiment) -> None:
         """Makes this the experiment on screen: the run goes on where only its training changed, else starts again."""
         self.waiting = None
-        self.shown += 1
         if experiment != self.experiment and experiment.continues(self.experiment):
             if self.playing:
                 self.waiting = experiment                               # until the player says which epoch is on screen
@@ -127,7 +126,7 @@ class Session:
         header: dict[str, Any] = {
             "plotly": PLOTLY_JS,
             "name": stem(self.link.draft.title if self.link.draft else "", self.recording.sizes),
-            "theme": self.theme, "projected": self.projected, "shown": self.shown,
+            "theme": self.theme, "projected": self.projected, "query": self.query,
             "sceneId": self.scene.id,
             "scene": None if self.held == self.scene.id else self.scene.json,
             "run": {"id": self.run, "same": self.runs.same, "lineage": self.runs.lineage, "at": self.runs.branched_at,

@@ -12,7 +12,7 @@ from playground.app.session import Session
 from playground.data import DATASETS
 from playground.nn import Config
 
-FRAMES, CHUNKS = 60, 7
+FRAMES, CHUNKS = 36, 7
 SMALL = Config((4, 2), "tanh", "tanh", "half_mse", learning_rate=0.03, batch_size=10)
 DEEP = Config((8,) * 6, "tanh", "tanh", "half_mse", learning_rate=0.03, batch_size=10)
 NETWORKS = {"2-4-2-1": SMALL, "2-8-8-8-8-8-8-1": DEEP}

@@ -27,7 +27,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from tests.benchmarks.restart import seconds
 from tests.browser.machine import Server, serve
 
-RATE, CHUNK = 60, 60                                                    # epochs a second; asked for at once
+RATE, CHUNK = 60, 36                                                    # epochs a second; asked for at once
 SETTLE, FORGET = 5, 125                                                 # seconds; Streamlit keeps a session for 120
 NETWORKS: dict[str, dict[str, object]] = {
     "2-2-1, the page's first": {},

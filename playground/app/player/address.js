@@ -50,6 +50,11 @@ class Address {
     return part(new URL(this.href).search, FRAME) !== part(window.location.search, FRAME);
   }
 
+  /** Whether these are its controls, as pairs of a name and a value. */
+  says(query) {
+    return part(new URLSearchParams(query), [], true) === part(window.location.search, [...KEPT, ...FRAME, TAB], true);
+  }
+
   /** Keeps these soon: what is usual is left out. */
   keep(values, partial) {
     Object.assign(this, { values, partial });

@@ -1,11 +1,12 @@
 // Player: mounts the figures of a scene, shows any frame of a recording in them, and asks the server for what it lacks.
 
 const BUDGET = 12e6; // bytes of frames held
-const CHUNK = 1; // seconds of playback asked for at once
+const CHUNK = 0.6; // seconds of playback asked for at once
 const PATIENCE = 3000; // milliseconds until an unanswered request is sent again
 const ABSENCE = 3000; // milliseconds until a player that left the page is taken apart
 const SETTLE = 160; // milliseconds of rest until Plotly gets the data
 const ROOMY = 1400; // pixels of width for what is enlarged the most
+const TURNS = 3; // times that Streamlit is told of an address
 const LEAD = 0.2; // seconds of playback left to an answer that ends the run on screen
 
 let plotly; // one copy of plotly.js for the page, whoever asks first
@@ -57,8 +58,8 @@ class Player {
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
-    Object.assign(this, { pinned: NO_PINS, pinning: [], pinnings: 0, copy: "" }); // what is pinned, what is not acknowledged, how many there were
-    Object.assign(this, { address: new Address(() => this.joined()), link: {}, lost: null, resume: false, turning: false });
+    Object.assign(this, { pinned: NO_PINS, pinning: [], pinnings: 0, spare: "" }); // what is pinned, what is not acknowledged, how many there were
+    Object.assign(this, { address: new Address(() => this.joined()), link: {}, lost: null, resume: false, turning: 0 });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
@@ -135,10 +136,8 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, shown, pins = {} } = header;
-    const page = `${run.id?.split("-")[0]} ${shown}`;
-    if (page !== this.page && this.turning) clearTimeout(this.resending);
-    if (page !== this.page) Object.assign(this, { page, turning: false });
+    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, query, pins = {} } = header;
+    if (this.turning && this.address.says(query)) this.turned();
     if (!scene && header.sceneId !== this.scene) return this.request(); // the figures were lost on the way
     this.meet(run);
     this.link = { ...this.link, ...link };
@@ -155,14 +154,14 @@ class Player {
     if (look?.figure) this.diagram?.outline(this.looked?.neurons ?? []);
     if (epochs.length && (!this.looked || this.looked.key === look?.key)) this.frames.add(epochs, arrays, bytes, this.epoch, look?.key);
     this.roll();
-    if (pins.names && !this.copy) this.pinned = { ...pins, curves: under("pinned/", arrays) ?? {} };
+    if (pins.names && !this.spare) this.pinned = { ...pins, curves: under("pinned/", arrays) ?? {} };
     const curves = latest < this.reach ? null : under("history/", arrays); // else the server is on its way to there
     for (const panel of this.panels.values()) {
       panel.curves = curves ?? panel.curves;
       if (panel.pins !== this.pinned) panel.pin?.(this.pinned);
     }
     const answered = this.waiting && answers === this.asked;
-    if (answered) this.copy = "";
+    if (answered) this.spare = "";
     if (answered) this.answered();
     this.acknowledged(header);
     this.keepPins(pins);
@@ -193,10 +192,20 @@ class Player {
   turn() {
     if (this.address.reframed) return this.address.settle();
     const { epoch, field } = this.address.read();
-    Object.assign(this, { lost: { epoch, playing: false, field }, turning: true, wanted: null });
+    Object.assign(this, { lost: { epoch, playing: false, field }, turning: this.turning + 1, wanted: null });
     this.pause();
     this.answered();
-    this.resending = setTimeout(() => this.address.announce(), PATIENCE);
+    this.resending = setTimeout(() => {
+      if (this.turning < TURNS) return this.address.announce();
+      this.turned(); // they are as near to it as they will come
+      this.request();
+    }, PATIENCE);
+  }
+
+  /** The controls say what the address says. */
+  turned() {
+    clearTimeout(this.resending);
+    this.turning = 0;
   }
 
   /** A server that does not know this viewer, or not any more: what was on screen goes on if it has that, else it has to come back. */
@@ -206,7 +215,7 @@ class Player {
     const { playing, address } = this;
     const first = this.server === undefined;
     this.server = server;
-    this.copy = readCopy(); // of pins: the server has none
+    this.spare = readCopy(); // of pins: the server has none
     if (!first && run.same === this.same && (!this.lost || this.lost.held)) return this.adopt(run);
     const epoch = this.goal?.epoch ?? this.wanted ?? this.epoch;
     if (this.lost?.asked) Object.assign(this.lost, { asked: false, field: null });
@@ -502,7 +511,7 @@ class Player {
 
   /** The server has pinned what it was asked to up to number `taken`. */
   keepPins({ taken = 0, copy }) {
-    if (copy !== undefined && !this.copy) writeCopy(copy);
+    if (copy !== undefined && !this.spare) writeCopy(copy);
     this.pinnings = Math.max(this.pinnings, taken);
     const kept = this.pinning.filter(({ id }) => id > taken);
     if (kept.length < this.pinning.length) this.status("Run pinned", true);
@@ -656,7 +665,7 @@ class Player {
     const want = this.wants().filter(([first]) => first <= last);
     const rested = !this.playing && this.wanted === null && this.told !== this.here;
     const pointed = !this.playing && this.looked?.unanswered;
-    if (want.length || this.strokes.length || this.pinning.length || this.editor?.edits.length || this.copy || pointed) this.request(want);
+    if (want.length || this.strokes.length || this.pinning.length || this.editor?.edits.length || this.spare || pointed) this.request(want);
     else if (rested) this.rest();
   }
 
@@ -687,7 +696,7 @@ class Player {
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
-    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.latest < this.epoch ? [] : this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", pins: this.pinning, pinned: this.pinned.id, copy: this.copy, restore: lost?.asked ? lost.field : null });
+    this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.latest < this.epoch ? [] : this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", pins: this.pinning, pinned: this.pinned.id, copy: this.spare, restore: lost?.asked ? lost.field : null });
     this.resending = setTimeout(() => this.request(), PATIENCE);
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }
