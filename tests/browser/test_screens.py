@@ -66,3 +66,13 @@ def test_a_phone_stacks_the_figures_plays_by_touch_and_opens_the_controls_from_w
     page.page.get_by_test_id("figure-loss").scroll_into_view_if_needed()
     page.page.get_by_test_id("stExpandSidebarButton").tap()
     page.expect(page.page.get_by_role("combobox", name="Data set")).to_be_in_viewport()
+
+
+def test_on_a_phone_a_legend_of_two_rows_leaves_the_axis_its_title(visit: Visit) -> None:
+    page = visit(PHONE, data="Circle", samples=100, share=50)
+    figure = page.page.get_by_test_id("figure-boundary")
+    parts = (".xtick text", ".xtitle", ".legend .bg")
+    ticks, title, legend = (figure.locator(part).first.bounding_box() for part in parts)
+    assert ticks and title and legend
+    assert legend["height"] > 40, "it has two rows"
+    assert ticks["y"] + ticks["height"] <= title["y"] + 2 and title["y"] + title["height"] <= legend["y"] + 2

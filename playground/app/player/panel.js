@@ -13,6 +13,7 @@ const rowsOf = ({ values, shape: [rows, columns], texts }) =>
 /** Both rows of a curve: epochs, and losses there. */
 const halves = ({ values }) => [values.subarray(0, values.length / 2), values.subarray(values.length / 2)];
 
+const AXIS = 46; // pixels of an axis with its title
 const NO_PINS = { id: "", full: "", names: {}, curves: {}, note: "" };
 
 class Panel {
@@ -66,9 +67,19 @@ class Panel {
     for (const trace of spec.still) Object.assign(data[trace], { x: [null], y: [null] });
     await this.Plotly.react(this.plot, data, { ...structuredClone(spec.figure.layout), ...size },
       { displayModeBar: false, doubleClick: false, showAxisDragHandles: false, scrollZoom: false });
+    await this.makeRoom();
     this.painter = new Painter(this.plot, this.canvas, spec.figure.data);
     this.stills = new Painter(this.plot, document.createElement("canvas"), spec.figure.data);
     this.paintOnce();
+  }
+
+  /** Where the screen is narrow, the legend below can need more rows than the figure reckons with: it grows by them. */
+  async makeRoom() {
+    const { margin } = this.spec.figure.layout;
+    const legend = this.plot.querySelector(".legend .bg")?.getBBox().height;
+    if (!this.spec.aspect || !(legend + AXIS > margin.b)) return;
+    margin.b = legend + AXIS;
+    await this.Plotly.relayout(this.plot, { ...this.size(), "margin.b": margin.b });
   }
 
   /** What is painted, in order: single traces, and the pictures of a `tiles` channel. */
