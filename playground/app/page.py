@@ -148,13 +148,16 @@ def kept_by_link() -> tuple[Saved | None, str]:
 
 @st.fragment
 def _stage() -> None:
-    if not _settings().items() <= st.session_state.drawn.items():
-        # A control was used in the moment of a request, and Streamlit ran this fragment alone for both. That a control
-        # is no longer there, such as the editor before an undo, is no reason.
+    session: Session = st.session_state.session
+    # A control was used in the moment of a request, and Streamlit ran this fragment alone for both; or what the address
+    # sets has not yet reached the control, which then says otherwise the next time. That a control is no longer there,
+    # such as the editor before an undo, is no reason.
+    changed = not _settings().items() <= st.session_state.drawn.items()
+    certain, session.doubted = changed and session.doubted, changed and not session.doubted
+    if certain:
         st.rerun()
     if RESTORE in st.session_state:
         st.rerun()
-    session: Session = st.session_state.session
     player(session.message(pinning.kept_pins(), pinning.copied()), _hear)
 
 

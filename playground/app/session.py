@@ -38,6 +38,7 @@ class Session:
         self.answered: int | None = None                                # the last request about this run, by its id
         self.waiting: Experiment | None = None
         self.query: tuple[tuple[str, str], ...] = ()                    # settings in the address of the page
+        self.doubted = False                                            # what the controls say: the player asks again
         self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
         self.drawn = self.edited = self.pinned = 0                      # the last stroke, edit, pin taken, by their ids
         self.theme = theme  # a first guess; the player knows better
@@ -133,7 +134,7 @@ class Session:
                     "end": end and {"epoch": end.epoch, "text": f"{end} Lower the learning rate and continue."}},
             "epochs": frames.epochs.tolist(),
             "latest": self.recording.latest,
-            "ask": self.waiting is not None,
+            "ask": self.waiting is not None, "again": self.doubted,
             "answers": self.answered,
             "goal": reached,
             "table": self.table, "drawn": self.drawn, "fault": self.fault,

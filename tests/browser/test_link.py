@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Visit = Callable[..., Playground]
 
-VIEWERS = 3
+VIEWERS = 2
 ROWS = "[data-testid=figure-boundary] .plot"
 POINTS = """() => document.querySelector('[data-testid=figure-boundary] .plot').data
   .filter(({ name, x }) => name && x && x[0] !== null).reduce((sum, { x }) => sum + x.length, 0)"""
@@ -172,10 +172,11 @@ def test_when_the_server_comes_back_every_page_goes_on_from_where_it_was(windows
             page.page.evaluate(NOTE_OPACITY)
     for page in pages:
         page.stalled()
+    held = [page.epoch for page in pages]
     assert pages[0].page.evaluate(TURNS) < 5                            # it waits, and does not look all the time
     with serve(tmp_path / "second.txt", port):
-        for page in pages:
-            page.beyond(300)                                            # more than it held without the server
+        for page, last in zip(pages, held, strict=True):
+            page.beyond(last + 20)
             seen = page.seen
             assert seen == sorted(seen), seen                           # what was on screen stayed there meanwhile
             assert page.page.evaluate("window.faintest") == 1

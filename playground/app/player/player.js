@@ -6,6 +6,7 @@ const PATIENCE = 3000; // milliseconds until an unanswered request is sent again
 const ABSENCE = 3000; // milliseconds until a player that left the page is taken apart
 const SETTLE = 160; // milliseconds of rest until Plotly gets the data
 const ROOMY = 1400; // pixels of width for what is enlarged the most
+const DOUBT = 100; // milliseconds until the controls say for sure what they say
 const TURNS = 3; // times that Streamlit is told of an address
 const LEAD = 0.2; // seconds of playback left to an answer that ends the run on screen
 
@@ -136,7 +137,8 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, query, pins = {} } = header;
+    const { scene, run, link, epochs, latest, answers, ask, again, goal, walk, edits, remarks, look, query, pins = {} } = header;
+    if (again) setTimeout(() => this.request(), DOUBT);
     if (this.turning && this.address.says(query)) this.turned();
     if (!scene && header.sceneId !== this.scene) return this.request(); // the figures were lost on the way
     this.meet(run);
