@@ -164,6 +164,7 @@ def _stage() -> None:
 def _hear(request: Request) -> None:
     keep_replaced()
     session: Session = st.session_state.session
+    before = _settings()
     if request.restore is not None and session.runs.of(request.run):    # else it was done, and asked for once more
         st.session_state[RESTORE] = request.restore
     pinning.hear(session, request)
@@ -171,6 +172,7 @@ def _hear(request: Request) -> None:
         draw(strokes, session.scene.view.axes)
         ask(strokes, session.scene.view.axes)
     compare.hear(session, request)
+    session.doubted |= _settings() != before                            # this is certain
 
 
 def _settings() -> dict[str, Any]:

@@ -70,7 +70,9 @@ def test_a_phone_stacks_the_figures_plays_by_touch_and_opens_the_controls_from_w
 
 def test_on_a_phone_a_legend_of_two_rows_leaves_the_axis_its_title(visit: Visit) -> None:
     page = visit(PHONE, data="Circle", samples=100, share=50)
+    page.rest()
     figure = page.page.get_by_test_id("figure-boundary")
+    page.expect(figure.locator(".legend .bg")).to_be_visible()
     parts = (".xtick text", ".xtitle", ".legend .bg")
     ticks, title, legend = (figure.locator(part).first.bounding_box() for part in parts)
     assert ticks and title and legend
