@@ -12,8 +12,8 @@ from playground.app.saved import Saved
 from playground.app.session import Session
 
 # In the address, but no settings: what the player keeps there itself, and how the page is shown.
-ASIDE = ("epoch", "front", "neurons", "sample", "speed", "stride", "state", "tab", "hide", "projector", "embed",
-         "embed_options")
+ASIDE = ("epoch", "front", "log", "neurons", "sample", "speed", "stride", "state", "tab", "hide", "projector",
+         "embed", "embed_options")
 HELD = "held snapshot"                                                  # in the session: what is being gone to
 
 

@@ -63,7 +63,7 @@ def loss(view: View, theme: Theme) -> Panel:
         "history": Channel("history", (0, 1, 2), {
             "series": SERIES, "marker": 3, "whole": ["ghost"], "notes": {"ghost": "dotted: before the change"}}),
     }
-    return Panel("Loss", "foot", figure, channels, _frames, switches=("yaxis",))
+    return Panel("Loss", "foot", figure, channels, _frames, log_scale=True)
 
 
 def swatch(slot: int | None, theme: Theme) -> str:

@@ -82,7 +82,7 @@ class Panel(NamedTuple):
     channels: dict[str, Channel]
     frames: Callable[[Evaluation], Arrays]
     aspect: float | None = None                                         # height / width of the plot area, None: free
-    switches: tuple[str, ...] = ()  # axes whose scale the viewer may make logarithmic
+    log_scale: bool = False                                             # whether the viewer may choose one for y
     note: str = ""                                                      # a few words beside the title
     tools: tuple[Tool, ...] = ()
     still: tuple[int, ...] = ()                                         # traces that are painted once, not by Plotly
@@ -97,7 +97,7 @@ class Panel(NamedTuple):
         """What the player mounts: all but the arrays."""
         return {
             "title": self.title, "tab": self.tab, "place": self.place, "figure": self.figure, "aspect": self.aspect,
-            "switches": self.switches, "note": self.note, "tools": [tool._asdict() for tool in self.tools],
+            "logScale": self.log_scale, "note": self.note, "tools": [tool._asdict() for tool in self.tools],
             "still": self.still, "handles": self.handles and self.handles._asdict(), "pointer": self.pointer,
             "remark": self.remark, "choices": [choice._asdict() for choice in self.choices],
             "channels": {key: {"kind": channel.kind, "traces": channel.traces, **channel.options}

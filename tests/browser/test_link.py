@@ -118,18 +118,21 @@ def test_a_link_holds_what_is_looked_at_and_the_pace(visit: Visit) -> None:
     page.page.get_by_label("Chosen neuron").select_option("h2")
     page.page.get_by_label("Speed").select_option("4")
     page.page.get_by_label("Epochs per frame").select_option("10")
+    page.button("log scale").click()
     page.page.get_by_role("tab", name="Export").click()
     page.page.wait_for_function("""() => {
       const kept = new URLSearchParams(location.search);
-      return kept.get('stride') && kept.get('tab') && kept.get('neurons');
+      return kept.get('stride') && kept.get('tab') && kept.get('neurons') && kept.get('log');
     }""")
-    assert address(page) == {"hide": ["sweep"], "front": ["neuron"], "neurons": ["3"], "speed": ["4"], "stride": ["10"],
-                             "tab": ["Export"]}
+    assert address(page) == {"hide": ["sweep"], "front": ["neuron"], "log": ["loss"], "neurons": ["3"], "speed": ["4"],
+                             "stride": ["10"], "tab": ["Export"]}
     page.page.reload()
     page.at(0)
     page.expect(page.page.get_by_role("tab", name="Neuron")).to_have_attribute("aria-selected", "true")
     page.expect(page.page.get_by_label("Chosen neuron").locator("option:checked")).to_have_text("h2")
     page.expect(page.page.get_by_label("Speed")).to_have_value("4")
+    page.expect(page.button("log scale")).to_have_attribute("aria-pressed", "true")
+    page.page.wait_for_function("document.querySelector('#figure-loss .plot').layout.yaxis.type === 'log'")
     page.expect(page.button("Python script")).to_be_visible()
     page.press("Play")
     page.page.wait_for_function("[20, 30].includes(Number(document.querySelector('[data-testid=epoch]').textContent))")

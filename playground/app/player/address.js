@@ -4,7 +4,7 @@
 // and forward lead from one setting to the other.
 
 const PAUSE = 500; // milliseconds between two changes of the address, which browsers limit
-const KEPT = ["epoch", "front", "neurons", "sample", "speed", "stride", "state"];
+const KEPT = ["epoch", "front", "log", "neurons", "sample", "speed", "stride", "state"];
 const FRAME = ["hide", "projector", "embed", "embed_options"]; // how the page is shown, whatever is on it
 const CONNECTION = "data-test-connection-state"; // where Streamlit says whether it has a server
 const TAB = "tab"; // below the figures: no step of its own
@@ -32,6 +32,7 @@ class Address {
     this.field = partial ? null : held?.field ?? asked.get("state") ?? ""; // what the server keeps there; null: it was too much
     this.epoch = held?.epoch ?? Math.min(Math.max(Math.trunc(Number(asked.get("epoch"))) || 0, 0), 1e7);
     this.front = (asked.get("front") ?? "").split(",");
+    this.log = (asked.get("log") ?? "").split(",");
     this.neurons = (asked.get("neurons") ?? "").split(",").filter(Boolean).map(Number).filter(Number.isInteger);
     this.pace = ["speed", "stride"].map((name) => [name, asked.get(name)]);
     this.sample = Math.max(Math.trunc(Number(asked.get("sample"))) || 1, 1);

@@ -17,9 +17,9 @@ const AXIS = 46; // pixels of an axis with its title
 const NO_PINS = { id: "", full: "", names: {}, curves: {}, note: "" };
 
 class Panel {
-  /** `draw` is called with each stroke of the viewer's. */
-  constructor(name, draw) {
-    this.name = name;
+  /** `draw` is called with each stroke of the viewer's, `rescaled` when the scale is chosen that `logged` begins with. */
+  constructor(name, draw, logged = false, rescaled = () => {}) {
+    Object.assign(this, { name, logged, rescaled });
     this.strokes = []; // that are not in the figure yet
     this.entries = []; // of the legend
     this.outlined = [];
@@ -52,7 +52,7 @@ class Panel {
     this.frame.classList.toggle("named", Boolean(this.pinned));
     this.remark([]);
     this.pin(NO_PINS);
-    this.switches();
+    this.scale();
     this.drawing.take(spec);
   }
 
@@ -62,10 +62,11 @@ class Panel {
     const { spec } = this;
     const size = this.size();
     this.room(size);
-    const data = structuredClone(spec.figure.data);
+    const { data, layout } = structuredClone(spec.figure);
+    if (this.logged) layout.yaxis.type = "log";
     for (const { trace } of this.layers) if (trace !== undefined) data[trace].opacity = 0;
     for (const trace of spec.still) Object.assign(data[trace], { x: [null], y: [null] });
-    await this.Plotly.react(this.plot, data, { ...structuredClone(spec.figure.layout), ...size },
+    await this.Plotly.react(this.plot, data, { ...layout, ...size },
       { displayModeBar: false, doubleClick: false, showAxisDragHandles: false, scrollZoom: false });
     await this.makeRoom();
     this.painter = new Painter(this.plot, this.canvas, spec.figure.data);
@@ -94,23 +95,23 @@ class Panel {
     return layers;
   }
 
-  /** A button per axis whose scale the viewer may change. */
-  switches() {
+  /** The button for a logarithmic axis, where the viewer may choose that. */
+  scale() {
     this.extra.querySelector(".switch")?.remove();
-    for (const axis of this.spec.switches) {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", className: "switch", textContent: "log scale", title: "Logarithmic or linear axis" });
-      button.setAttribute("aria-pressed", "false");
-      button.onclick = () => {
-        const type = this.plot.layout[axis].type === "log" ? "linear" : "log";
-        button.setAttribute("aria-pressed", String(type === "log"));
-        this.Plotly.relayout(this.plot, { [`${axis}.type`]: type });
-        this.range = {};
-        this.refit();
-        this.paint();
-      };
-      this.extra.prepend(button);
-    }
+    if (!this.spec.logScale) return;
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "switch", textContent: "log scale", title: "Logarithmic or linear axis" });
+    button.setAttribute("aria-pressed", String(this.logged));
+    button.onclick = () => {
+      this.logged = !this.logged;
+      button.setAttribute("aria-pressed", String(this.logged));
+      this.Plotly.relayout(this.plot, { "yaxis.type": this.logged ? "log" : "linear" });
+      this.range = {};
+      this.refit();
+      this.paint();
+      this.rescaled();
+    };
+    this.extra.prepend(button);
   }
 
   /** The figure's size: the frame's, or the height that gives the plot area its aspect. */
@@ -222,11 +223,10 @@ class Panel {
         if (value > 0 && value < bottom) bottom = value;
       }
     }
-    const log = this.plot.layout.yaxis.type === "log";
     const fitted = {
       right: niceAbove(right, [1, 2, 3, 5, 7.5, 10]),
-      low: log ? Math.floor(Math.log10(Math.min(bottom, 1))) : 0,
-      high: log ? Math.ceil(Math.log10(Math.max(top, 1e-9)) + 1e-9) : niceAbove(top * 1.04, [1, 1.5, 2, 3, 4, 5, 7.5, 10]),
+      low: this.logged ? Math.floor(Math.log10(Math.min(bottom, 1))) : 0,
+      high: this.logged ? Math.ceil(Math.log10(Math.max(top, 1e-9)) + 1e-9) : niceAbove(top * 1.04, [1, 1.5, 2, 3, 4, 5, 7.5, 10]),
     };
     if (Object.keys(fitted).every((key) => fitted[key] === this.range[key])) return;
     this.range = fitted;

@@ -258,10 +258,11 @@ class Player {
   keep() {
     if (this.lost || this.link.id === undefined) return;
     const fronts = [...this.places.values()].filter(({ front, panels }) => front && front !== panels[0]).map(({ front }) => front.name);
+    const logged = [...this.panels.values()].filter(({ logged: chosen }) => chosen).map(({ name }) => name);
     const sample = this.panels.get("walk")?.asked.sample;
     const [speed, stride] = ["speed", "stride"].map((name) => this.control(name)).map((box) => (usual(box) ? "" : box.value));
     this.address.keep({
-      epoch: this.epoch || "", front: fronts.join(","), sample: sample ? sample + 1 : "", speed, stride,
+      epoch: this.epoch || "", front: fronts.join(","), log: logged.join(","), sample: sample ? sample + 1 : "", speed, stride,
       neurons: this.looked?.chosen.join(",") ?? "",
       state: this.link.why ? "" : this.link.field,
     }, Boolean(this.link.why));
@@ -350,8 +351,9 @@ class Player {
 
   panel(name, { text, looked }) {
     if (text) return new Walk(name, this);
-    const { front, neurons } = this.address;
-    return looked ? new Look(name, this, front.includes(name) ? neurons : []) : new Panel(name, (stroke) => this.draw(name, stroke));
+    const { front, log, neurons } = this.address;
+    if (looked) return new Look(name, this, front.includes(name) ? neurons : []);
+    return new Panel(name, (stroke) => this.draw(name, stroke), log.includes(name), () => this.keep());
   }
 
   /** The panel in front that is drawn only then, if it is one. */
