@@ -12,6 +12,7 @@ from playground.app.parts import HIDEABLE
 from playground.app.session import Session
 
 TICKED = "link "                                                        # begins the keys of the boxes
+EVERY = 1.0                                                             # seconds until the link is made anew
 HIGH = 800                                                              # pixels of a frame in another page
 BESIDE = "Around the figures"
 COLUMNS = {"Sidebar": "data", BESIDE: "playback", "Figures": "diagram"}     # title: first name in it
@@ -44,9 +45,15 @@ def frame(link: str) -> str:
             'style="border: 0" allow="clipboard-write"></iframe>')
 
 
-@st.dialog("Link for class", width="large")
+@st.dialog("Link for class", width="large", on_dismiss="rerun")
 def link_dialog(hidden: frozenset[str]) -> None:
     """Draws a box per part, ticked unless it is hidden already, and the link that follows from them."""
+    _boxes_and_link(hidden)
+
+
+# Where a box is ticked in the moment of a request of the player's, Streamlit runs the fragment of the one alone.
+@st.fragment(run_every=EVERY)
+def _boxes_and_link(hidden: frozenset[str]) -> None:
     inner = [f".st-key-link-{name}" for name, part in HIDEABLE.items() if part.within]
     st.html(STYLE % ", ".join(inner))
     st.markdown("Who opens the link sees the page as you see it now, with the parts that are ticked. What is hidden "

@@ -176,6 +176,23 @@ def test_the_dialog_stays_open_while_the_run_plays_and_its_link_hides_what_was_u
     other.expect(other.page.get_by_role("combobox", name="Learning rate")).to_have_value("0.3")
 
 
+def test_a_box_that_is_ticked_in_the_moment_of_a_request_of_the_players_is_in_the_link(visit: Visit) -> None:
+    page = visit()
+    page.button("Link for class").click()
+    dialog = page.page.get_by_role("dialog")
+    link = dialog.locator("code").first
+    page.expect(link).not_to_contain_text("hide=")
+    dialog.get_by_role("checkbox", name="Health").evaluate("""(box) => {
+      const form = document.querySelector('form[data-do=goto]');
+      form.elements[0].value = 700;
+      form.requestSubmit();
+      box.click();
+    }""")
+    page.at(700)
+    page.expect(link).to_contain_text("epoch=700")
+    page.expect(link).to_contain_text("hide=health")
+
+
 def test_a_projector_is_light_and_large_and_shows_only_playback_and_figures(visit: Visit) -> None:
     page = visit()
     page.run_to(12)
