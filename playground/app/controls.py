@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from playground.app.parts import heading, part
+from playground.app.press import pressed
 from playground.data import DATASETS, NOISE, SAMPLES, TASKS
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
 
@@ -116,7 +117,7 @@ def _network(task: str) -> dict[str, Any]:
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     seed = left.number_input("Seed", 0, LAST_SEED, key="seed", **BOUND,
                              help="The same seed draws the same start weights.")
-    right.button("New weights", on_click=_next_seed, width="stretch", icon=":material/casino:",
+    right.button("New weights", on_click=pressed, args=(_next_seed,), width="stretch", icon=":material/casino:",
                  help="Start again from other random weights: the next seed.")
     return {"hidden": hidden, "activation": activation, "output_activation": output, "initializer": initializer,
             "seed": seed}

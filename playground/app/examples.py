@@ -9,6 +9,7 @@ import streamlit as st
 
 from playground.app.controls import BY_SHARE, keep_replaced, replace
 from playground.app.experiment import Experiment
+from playground.app.press import pressed
 from playground.app.session import Session
 from playground.data import Asked
 from playground.nn import predict
@@ -47,7 +48,7 @@ def example_buttons() -> None:
     """Draws a button for each."""
     st.caption("From the notebook, without training:")
     for column, (name, example) in zip(st.columns(2), EXAMPLES.items(), strict=True):
-        column.button(example.title, key=f"example {name}", on_click=_choose, args=(name,), width="stretch",
+        column.button(example.title, key=f"example {name}", on_click=pressed, args=(_choose, name), width="stretch",
                       help="Sets the start weights to the notebook's and shows what the network answers to (2, 3).")
 
 

@@ -20,6 +20,7 @@ from playground.app.markdown import literal
 from playground.app.parts import left_out, part, tabs
 from playground.app.player import KEY, Request, opening, player
 from playground.app.predictions import ask, predictions_tab
+from playground.app.press import DUE, due, pressed
 from playground.app.saved import EMPTY, Saved
 from playground.app.saving import experiment_file
 from playground.app.session import Session
@@ -31,7 +32,7 @@ from playground.data import DATASETS, Asked, domain, task
 
 OPENING = 0.4                                                           # seconds of training until a page opens
 RESTORE = "restore"                                                     # in the session: a link's field to go back to
-INTERNAL = (KEY, REPLACED, WANTED, RESTORE, HELD, standings.KEY, "session", "drawn")
+INTERNAL = (KEY, REPLACED, WANTED, RESTORE, HELD, DUE, standings.KEY, "session", "drawn")
 STYLE = """<style>
 .stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
 .stMainBlockContainer > div > .stVerticalBlock { gap: 0.6rem; }
@@ -50,6 +51,7 @@ STYLE = """<style>
 
 def page() -> None:
     """Draws everything once; after that the player's requests run the stage alone."""
+    st.session_state.pop(DUE, None)
     st.html(STYLE)
     trim = trimmed()
     begin, fault = kept_by_link()
@@ -100,7 +102,7 @@ def page() -> None:
     with below:
         if session.runs.given != session.runs.drawn:
             st.caption("Start weights were set by hand.")
-            st.button("Use the drawn ones", on_click=session.start_from, args=(session.runs.drawn,))
+            st.button("Use the drawn ones", on_click=pressed, args=(session.start_from, session.runs.drawn))
     session.ask(Asked(points.asked.names + extra.names, points.asked.places + extra.places))
     session.link.draft, session.link.own = draft, None if points.asked == usual else points.asked
     session.table, session.fault = draft.id, points.refused or draft.fault
@@ -154,9 +156,7 @@ def _stage() -> None:
     # such as the editor before an undo, is no reason.
     changed = not _settings().items() <= st.session_state.drawn.items()
     certain, session.doubted = changed and session.doubted, changed and not session.doubted
-    if certain:
-        st.rerun()
-    if RESTORE in st.session_state:
+    if certain or DUE in st.session_state:
         st.rerun()
     player(session.message(pinning.kept_pins(), pinning.copied()), _hear)
 
@@ -167,12 +167,14 @@ def _hear(request: Request) -> None:
     before = _settings()
     if request.restore is not None and session.runs.of(request.run):    # else it was done, and asked for once more
         st.session_state[RESTORE] = request.restore
+        due()
     pinning.hear(session, request)
     if strokes := session.hear(request):
         draw(strokes, session.scene.view.axes)
         ask(strokes, session.scene.view.axes)
     compare.hear(session, request)
-    session.doubted |= _settings() != before                            # this is certain
+    if _settings() != before:
+        due()
 
 
 def _settings() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from playground.app.document import DocumentError, document, opened
 from playground.app.history import Draft
 from playground.app.markdown import literal
 from playground.app.pinning import keep, kept_pins
+from playground.app.press import pressed
 from playground.app.session import Session
 from playground.app.snapshot import go_to, settings
 from playground.exports import stem
@@ -28,7 +29,8 @@ def experiment_file(session: Session, draft: Draft) -> None:
         st.caption("Settings, table, weights, epoch and pinned runs, all in one file, which is opened again here.")
     with load:
         times = st.session_state.setdefault(TIMES, 0)                   # an empty form after each file
-        st.file_uploader("Open a saved experiment", "json", key=f"{OPENED} {times}", on_change=_open, args=(times,))
+        st.file_uploader("Open a saved experiment", "json", key=f"{OPENED} {times}", on_change=pressed,
+                         args=(_open, times))
         if fault := st.session_state.get(FAULT):
             st.error(literal(fault), icon=":material/error:")
 

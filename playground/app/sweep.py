@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ import streamlit as st
 from playground.app import controls
 from playground.app.experiment import Experiment
 from playground.app.markdown import literal
+from playground.app.press import pressed
 from playground.app.session import Session
 from playground.app.settings import APART, SETTINGS, shown
 from playground.app.tiles import Tile, Tiles, tiles
@@ -19,7 +21,8 @@ from playground.nn import Config, Outcome, Sweep
 
 MOST_VALUES, MOST_EPOCHS = 6, 10_000
 SECONDS = 10.0                                                          # of training: others wait meanwhile
-SWEPT, OPENED = "swept", "sweep opened"                                 # in the session: the last one, what was clicked
+# In the session: the last one, one that is to be trained, and the run that was clicked.
+SWEPT, WANTED, OPENED = "swept", "sweep wanted", "sweep opened"
 WIDGETS = "sweep: "                                                     # keys of the tab's widgets begin with it
 
 
@@ -92,9 +95,10 @@ def sweep_tab(session: Session, experiment: Experiment, is_open: bool) -> None:
         epochs = st.number_input("Epochs of each run", 1, MOST_EPOCHS, 300, 100, key=f"{WIDGETS}epochs",
                                  help="Passes over the training points, the same number for every run.")
         count = int(np.prod([len(axis.values) for axis in axes or ()]))
-        run = st.button("Run sweep", disabled=not axes, width="stretch", icon=":material/grid_view:",
-                        help="Trains a run with every value, of two settings with every pair, from epoch 0.")
-        if run and axes:
+        st.button("Run sweep", disabled=not axes, width="stretch", icon=":material/grid_view:", on_click=pressed,
+                  args=(st.session_state.update, {WANTED: True}),
+                  help="Trains a run with every value, of two settings with every pair, from epoch 0.")
+        if st.session_state.pop(WANTED, False) and axes:
             with right, st.spinner(f"Training {count} runs"):
                 st.session_state[SWEPT] = Swept(session, experiment, axes, epochs)
     with right:
@@ -167,7 +171,7 @@ def _show(swept: Swept | None, session: Session, experiment: Experiment) -> None
     tiles(Tiles(across, down, columns, rows, over, tuple(
         _tile(swept, texts, outcome, picture, i == best, session.experiment.config)
         for i, (texts, outcome, picture) in enumerate(found)
-    )), _open)
+    )), partial(pressed, _open))
     st.caption(f"After {swept.reached} epochs. Click a picture to open its run: the sidebar takes its settings, and it "
                "is trained to this epoch.")
 

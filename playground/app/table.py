@@ -15,6 +15,7 @@ from playground.app.controls import BY_SHARE, MARKED, replace
 from playground.app.history import NAMES, Draft, History, editor_columns, opened
 from playground.app.markdown import literal
 from playground.app.player import Stroke
+from playground.app.press import pressed
 from playground.app.rename import rename
 from playground.app.upload import upload
 from playground.data import Domain, Table, cells, write_csv
@@ -130,7 +131,7 @@ def _buttons(history: History, preset: Draft) -> None:
 
 
 def _button(label: str, help_text: str, action: Callable[[], None], disabled: bool) -> None:
-    st.button(label, help=help_text, on_click=_wish, args=(action,), disabled=disabled)
+    st.button(label, help=help_text, on_click=pressed, args=(_wish, action), disabled=disabled)
 
 
 def _use(history: History, draft: Draft) -> None:

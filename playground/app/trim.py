@@ -10,6 +10,7 @@ import streamlit as st
 from playground.app.classlink import link_dialog
 from playground.app.markdown import literal
 from playground.app.parts import GROUPS, HIDEABLE, everything, style
+from playground.app.press import pressed
 from playground.data import cells
 
 HIDE, PROJECTOR = "hide", "projector"                                   # in the link
@@ -63,12 +64,13 @@ def share(trim: Trim) -> None:
         return
     with st.container(key="part-share", horizontal=True, horizontal_alignment="right", gap="small"):
         if trim.projected:
-            st.button("Exit", icon=":material/close_fullscreen:", help="Leave projector mode", on_click=_project,
-                      args=(False,))
+            st.button("Exit", icon=":material/close_fullscreen:", help="Leave projector mode", on_click=pressed,
+                      args=(_project, False))
             return
-        st.button("Projector", icon=":material/slideshow:", on_click=_project, args=(True,),
+        st.button("Projector", icon=":material/slideshow:", on_click=pressed, args=(_project, True),
                   help="Light, large, and only the figures: for the back of a room. One click leads back.")
-        st.button("Link for class", icon=":material/link:", on_click=st.session_state.update, args=({ASKED: True},),
+        st.button("Link for class", icon=":material/link:", on_click=pressed,
+                  args=(st.session_state.update, {ASKED: True}),
                   help="A link to what is on screen, without the parts that a class does not need.")
     if st.session_state.pop(ASKED, False):
         link_dialog(trim.hidden)

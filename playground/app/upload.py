@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from playground.app.markdown import literal
+from playground.app.press import pressed
 from playground.data import (
     MAX_BYTES,
     MAX_ROWS,
@@ -61,7 +62,7 @@ def upload(use: Callable[[str, Table], None]) -> None:
             st.session_state.update({OPEN: False, TIMES: times + 1, READ: None})
             use(title, table)
 
-        st.button("Use this table", type="primary", on_click=submit)
+        st.button("Use this table", type="primary", on_click=pressed, args=(submit,))
 
 
 def _read(data: bytes, content: str) -> Table | None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
+
 from playground.nn import Config
 from tests.browser.core import Core, written
 from tests.browser.playground import Playground
@@ -60,6 +62,46 @@ def test_a_rate_changed_while_playing_neither_stops_nor_rewinds(visit: Visit) ->
     assert all(later >= earlier for earlier, later in pairwise(seen)), seen
     page.press("Pause")
     page.paused()
+
+
+def nothing(page: Playground) -> None:
+    pass
+
+
+def open_sweep(page: Playground) -> None:
+    page.page.get_by_role("tab", name="Sweep", exact=True).click()
+
+
+def show_example(page: Playground) -> None:
+    page.press("One neuron")
+    page.expect(page.button("Use the drawn ones")).to_be_visible()
+
+
+def draw(page: Playground) -> None:
+    page.press("Draw F")
+    page.page.locator("[data-testid=figure-boundary] .sheet").click(position={"x": 90, "y": 90})
+    page.expect(page.page.get_by_text("5 rows")).to_be_visible()
+
+
+# Of a button: what is done before, what is seen then, and how often.
+PRESSES: dict[str, tuple[Callable[[Playground], None], str, int]] = {
+    "New weights": (nothing, "input[aria-label=Seed][value='1']", 1),
+    "One neuron": (nothing, "text=it answers", 1),
+    "Use the drawn ones": (show_example, "text=Use the drawn ones", 0),
+    "Projector": (nothing, "[data-theme$=projector]", 1),
+    "Run sweep": (open_sweep, ".tile", 6),
+    "undo": (draw, "text=5 rows", 0),
+}
+
+
+@pytest.mark.parametrize("name", PRESSES)
+def test_no_press_is_lost_in_the_moment_of_a_request_of_the_players(visit: Visit, name: str) -> None:
+    before, sight, count = PRESSES[name]
+    page = visit()
+    before(page)
+    page.known()
+    page.press_meanwhile(page.page.get_by_role("button", name=name))
+    page.expect(page.page.locator(sight)).to_have_count(count)
 
 
 def test_no_press_of_new_weights_is_lost_to_what_the_player_asks_meanwhile(visit: Visit) -> None:

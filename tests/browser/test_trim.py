@@ -182,12 +182,7 @@ def test_a_box_that_is_ticked_in_the_moment_of_a_request_of_the_players_is_in_th
     dialog = page.page.get_by_role("dialog")
     link = dialog.locator("code").first
     page.expect(link).not_to_contain_text("hide=")
-    dialog.get_by_role("checkbox", name="Health").evaluate("""(box) => {
-      const form = document.querySelector('form[data-do=goto]');
-      form.elements[0].value = 700;
-      form.requestSubmit();
-      box.click();
-    }""")
+    page.press_meanwhile(dialog.get_by_role("checkbox", name="Health"))
     page.at(700)
     page.expect(link).to_contain_text("epoch=700")
     page.expect(link).to_contain_text("hide=health")
