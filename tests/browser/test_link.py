@@ -112,6 +112,19 @@ def test_a_copied_link_shows_another_browser_what_is_on_screen(visit: Visit) -> 
     assert second.losses == first.losses
 
 
+def test_a_link_is_copied_also_without_the_right_to_and_while_it_plays_one_can_read_so(visit: Visit) -> None:
+    page = visit({"permissions": ["clipboard-read", "clipboard-write"]}, rate="0.3")
+    page.page.evaluate("() => { Clipboard.prototype.writeText = () => Promise.reject(new Error('not allowed')); }")
+    page.press("Play")
+    page.beyond(10)
+    page.press("Copy link")
+    page.expect(page.page.get_by_text("Link copied")).to_be_visible()
+    page.beyond(page.epoch + 60)
+    assert page.page.get_by_text("Link copied").is_visible()
+    link = page.page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(page.url) and "rate=0.3&epoch=" in link
+
+
 def test_a_link_holds_what_is_looked_at_and_the_pace(visit: Visit) -> None:
     page = visit(hide="sweep")
     page.page.get_by_role("tab", name="Neuron").click()

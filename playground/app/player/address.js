@@ -108,3 +108,20 @@ class Address {
     this.observer.disconnect();
   }
 }
+
+/** Copies a text, in the old way where the new one is refused: on a page without https, or in another page's frame. */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const before = document.activeElement;
+    const box = Object.assign(document.createElement("textarea"), { value: text, style: "position: fixed; opacity: 0" });
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    before.focus({ preventScroll: true });
+    return done;
+  }
+}

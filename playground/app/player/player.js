@@ -8,6 +8,7 @@ const SETTLE = 160; // milliseconds of rest until Plotly gets the data
 const ROOMY = 1400; // pixels of width for what is enlarged the most
 const DOUBT = 100; // milliseconds until the controls say for sure what they say
 const TURNS = 3; // times that Streamlit is told of an address
+const PASSING = 4000; // milliseconds that one can read what has been done
 const LEAD = 0.2; // seconds of playback left to an answer that ends the run on screen
 
 let plotly; // one copy of plotly.js for the page, whoever asks first
@@ -271,13 +272,9 @@ class Player {
   async copy() {
     this.keep();
     this.address.write();
-    try {
-      await navigator.clipboard.writeText(window.location.href);
-      this.notice(this.link.why);
-      if (!this.link.why) this.status("Link copied", true);
-    } catch {
-      this.notice("The browser does not let this page copy. The link is in the address bar.");
-    }
+    const refused = await copied(window.location.href) ? "" : "The browser does not let this page copy. The link is in the address bar.";
+    this.notice(refused || this.link.why);
+    if (!refused && !this.link.why) this.status("Link copied", true);
   }
 
   /** Saves the figure on screen, in a file that is called after the experiment. */
@@ -732,11 +729,15 @@ class Player {
     this.slot("play").textContent = running ? "Pause" : "Play";
   }
 
-  /** Says what is going on, or for a moment what has been done. */
+  /** Says what is going on, or for a moment what has been done, which no end of something else cuts short. */
   status(text, passing = false) {
+    if (!text && this.passing) return;
     clearTimeout(this.passing);
     this.slot("status").textContent = text;
-    if (passing) this.passing = setTimeout(() => this.status(""), 4000);
+    this.passing = passing ? setTimeout(() => {
+      this.passing = null;
+      this.status("");
+    }, PASSING) : null;
   }
 
   notice(text) {
