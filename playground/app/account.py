@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.app.settings import shown
+from playground.app.boxes import title
 from playground.exports import Result
 from playground.nn import Config
 from playground.nn.parameters import initial_parameters
@@ -15,15 +15,15 @@ UNUSUAL = ("no penalty", "not shuffled", "nothing frozen")              # said o
 def account(run: Result) -> str:
     """Sentences about the network, its data and its training, with every change half way."""
     config = run.config
-    neurons = f"{shown(config.activation)} neurons and " if config.hidden else ""
+    neurons = f"{title(config.activation)} neurons and " if config.hidden else ""
     inputs = f"{_listed(run.inputs)}{', standardised' if run.standardised else ''}"
     tested = f", {len(run.test)} test it" if len(run.test) else ""
     said = [
-        f"Inputs: {inputs}. The network has {neurons}a {shown(config.output_activation)} output, and start weights "
-        f"{shown(config.initializer)} with seed {config.seed}. {_points(len(run.train))} train it{tested}."]
+        f"Inputs: {inputs}. The network has {neurons}a {title(config.output_activation)} output, and start weights "
+        f"{title(config.initializer)} with seed {config.seed}. {_points(len(run.train))} train it{tested}."]
     known: list[str] = []
     for first, segment in run.segments():
-        trained = [shown(config.loss), *_trained(segment)]
+        trained = [title(config.loss), *_trained(segment)]
         changed = [words for words in trained if words not in (known or UNUSUAL)]
         said.append(f"{f'From epoch {first} on' if known else 'Training'}: {', '.join(changed)}.")
         known = trained
@@ -36,7 +36,7 @@ def _trained(config: Config) -> list[str]:
     penalties = [f"{name} rate {rate:g}" for name, rate in (("L1", config.l1), ("L2", config.l2)) if rate]
     frozen = len(config.frozen)
     return [
-        shown(config.optimizer), f"learning rate {config.learning_rate:g}", f"batch size {config.batch_size}",
+        title(config.optimizer), f"learning rate {config.learning_rate:g}", f"batch size {config.batch_size}",
         " and ".join(penalties) or "no penalty", "shuffled every epoch" if config.shuffle else "not shuffled",
         f"{frozen} weight{'s' if frozen > 1 else ''} or biases frozen" if frozen else "nothing frozen",
     ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import streamlit as st
 
+from playground.app.boxes import BOUND, select, typed, whole
 from playground.app.parts import heading, part
 from playground.app.press import pressed
 from playground.data import DATASETS, NOISE, SAMPLES, TASKS
@@ -16,12 +15,11 @@ from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
 RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
 PENALTY_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
 MOST_LAYERS, MOST_NEURONS = 6, 8
-LAST_SEED = 999_999
+LAST_SEED, DRAWS = 999_999, (0, 9999)
 REPLACED = "replaced"                                                   # in the session until the browser knows better
 BY_SHARE, MARKED = "by share", "in the table"                           # what decides which points test
 OUTPUTS = {"two classes": "output", "several classes": "outputs", "regression": "answer"}     # task: key in the link
 PENALTIES = {"none": "", "L1": "l1", "L2": "l2"}                        # name on the page: field of Config
-BOUND: dict[str, Any] = {"bind": "query-params"}
 
 
 class Choice(NamedTuple):
@@ -52,8 +50,7 @@ def data_controls() -> Choice:
         with part("test-points"):
             share = _share()
             if share is not None and share < 100 and not DATASETS[dataset].generated:
-                draw = st.number_input("Draw", 0, 9999, 0, key="draw", help="Another number holds other rows back.",
-                                       **BOUND)
+                draw = whole(st, "Draw", DRAWS, 0, "draw", "Another number holds other rows back.")
     return Choice(dataset, samples, noise, draw, share)
 
 
@@ -72,8 +69,8 @@ def _drawing(dataset: str) -> tuple[int, int, int]:
     if not DATASETS[dataset].generated:
         return SAMPLES[0], NOISE[0], 0
     left, right = st.columns(2)
-    samples = left.number_input("Points", *SAMPLES, 500, 50, key="samples", help="How many points are drawn.", **BOUND)
-    draw = right.number_input("Draw", 0, 9999, 0, key="draw", help="Another number draws other points.", **BOUND)
+    samples = whole(left, "Points", SAMPLES, 500, "samples", "How many points are drawn.", 50)
+    draw = whole(right, "Draw", DRAWS, 0, "draw", "Another number draws other points.")
     noise = st.slider("Noise", *NOISE, 0, 5, key="noise", format="%d %%", help="How far points stray.", **BOUND)
     return samples, noise, draw
 
@@ -95,28 +92,23 @@ def _share() -> int | None:
 
 def _network(task: str) -> dict[str, Any]:
     with part("layers"):
-        layers = st.number_input(
-            "Hidden layers", 0, MOST_LAYERS, 1, key="layers", **BOUND,
-            help="Layers of neurons between inputs and output. With none, the boundary is a straight line.",
-        )
+        layers = whole(st, "Hidden layers", (0, MOST_LAYERS), 1, "layers",
+                       "Layers of neurons between inputs and output. With none, the boundary is a straight line.")
         columns = st.columns(3) * 2
         hidden = tuple(
-            columns[i].number_input(
-                f"Layer {i + 1}", 1, MOST_NEURONS, 2, key=f"n{i + 1}", help="Neurons in this layer.", **BOUND
-            )
+            whole(columns[i], f"Layer {i + 1}", (1, MOST_NEURONS), 2, f"n{i + 1}", "Neurons in this layer.")
             for i in range(layers)
         )
-    activation = _select("Activation", ACTIVATIONS, "sigmoid", "activation",
-                         "What a hidden neuron does to its weighted sum. Without a bend (linear), layers add nothing.")
+    activation = select("Activation", ACTIVATIONS, "sigmoid", "activation",
+                        "What a hidden neuron does to its weighted sum. Without a bend (linear), layers add nothing.")
     with part("start-weights"), st.expander("Output and start weights"):
-        output = _select("Output activation", TASKS[task].outputs, TASKS[task].outputs[0], OUTPUTS[task],
-                         "Sigmoid answers from 0 to 1, tanh from minus 1 to 1, linear without limits. Softmax makes "
-                         "the outputs of several classes add up to 1.")
-        initializer = _select("Start weights", INITIALIZERS, "normal", "start",
-                              "How the first weights are drawn. With zeros, all neurons of a layer stay equal.")
+        output = select("Output activation", TASKS[task].outputs, TASKS[task].outputs[0], OUTPUTS[task],
+                        "Sigmoid answers from 0 to 1, tanh from minus 1 to 1, linear without limits. Softmax makes "
+                        "the outputs of several classes add up to 1.")
+        initializer = select("Start weights", INITIALIZERS, "normal", "start",
+                             "How the first weights are drawn. With zeros, all neurons of a layer stay equal.")
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    seed = left.number_input("Seed", 0, LAST_SEED, key="seed", **BOUND,
-                             help="The same seed draws the same start weights.")
+    seed = whole(left, "Seed", (0, LAST_SEED), 0, "seed", "The same seed draws the same start weights.")
     right.button("New weights", on_click=pressed, args=(_next_seed,), width="stretch", icon=":material/casino:",
                  help="Start again from other random weights: the next seed.")
     return {"hidden": hidden, "activation": activation, "output_activation": output, "initializer": initializer,
@@ -124,66 +116,31 @@ def _network(task: str) -> dict[str, Any]:
 
 
 def _training(output: str) -> dict[str, Any]:
-    rate = _amount("Learning rate", RATES, "0.1", "rate",
-                   "How far each update moves the weights. Can be changed half way: training goes on. Type any number.")
+    rate = typed("Learning rate", RATES, "0.1", "rate",
+                 "How far each update moves the weights. Can be changed half way: training goes on. Type any number.")
     left, right = st.columns(2)
     with left:
-        optimizer = _select("Optimizer", OPTIMIZERS, "sgd", "optimizer",
-                            "The rule that turns gradients into updates. Can be changed half way.")
-    batch = right.number_input("Batch size", 1, 1000, 1, key="batch", **BOUND,
-                               help="Samples per update. 1 updates after every sample, as in the notebook.")
+        optimizer = select("Optimizer", OPTIMIZERS, "sgd", "optimizer",
+                           "The rule that turns gradients into updates. Can be changed half way.")
+    batch = whole(right, "Batch size", (1, 1000), 1, "batch",
+                  "Samples per update. 1 updates after every sample, as in the notebook.")
     with part("regularisation"), st.expander("Loss and regularisation"):
         own = [name for name, loss in LOSSES.items() if loss.output_activation == output]
         general = [name for name, loss in LOSSES.items() if not loss.output_activation]
         fitting = own if output == "softmax" else general + own
-        loss = _select("Loss", fitting, fitting[0], "loss", "What training makes small, and the curve shows.")
+        loss = select("Loss", fitting, fitting[0], "loss", "What training makes small, and the curve shows.")
         penalty = st.segmented_control(
             "Penalty on weights", list(PENALTIES), default="none", key="penalty", required=True, **BOUND,
             help="L1 pushes small weights to zero, L2 keeps all weights small.",
         )
-        strength = 0.0
-        if PENALTIES[penalty]:
-            strength = _amount("Penalty rate", PENALTY_RATES, "0.001", "penalty_rate",
-                               "How strongly the penalty pulls.")
+        strength, field = 0.0, PENALTIES[penalty or "none"]
+        if field:
+            strength = typed("Penalty rate", PENALTY_RATES, "0.001", "penalty_rate",
+                             "How strongly the penalty pulls.")
         shuffle = st.toggle("Shuffle every epoch", key="shuffle", help="Take the samples in another order each epoch.",
                             **BOUND)
     return {"learning_rate": rate, "optimizer": optimizer, "batch_size": batch, "loss": loss, "shuffle": shuffle,
-            **({PENALTIES[penalty]: strength} if PENALTIES[penalty] else {})}
-
-
-def _select(label: str, names: Iterable[str], default: str, key: str, help_text: str) -> str:
-    options = list(names)
-    chosen: str = st.selectbox(
-        label, options, index=options.index(default), key=key, help=help_text, **BOUND,
-        format_func=lambda name: TITLES.get(name, name.replace("_", " ")),
-    )
-    return chosen
-
-
-def _amount(label: str, options: tuple[str, ...], default: str, key: str, help_text: str) -> float:
-    """A number chosen or typed; where it cannot be used, a sentence and the last one that could."""
-    good = f"good {key}"
-    typed = st.selectbox(label, options, index=options.index(default), key=key, accept_new_options=True, help=help_text,
-                         **BOUND)
-    try:
-        value = amount(str(typed))
-    except ValueError:
-        kept: float = st.session_state.get(good, float(default))
-        st.error(f"{label}: type a number from 0 to a billion, such as {default}. Until then {kept:g} is used.")
-        return kept
-    st.session_state[good] = value
-    return value
-
-
-def amount(text: str) -> float:
-    """A number from 0 to a billion, as a person types it; ValueError, in a sentence, for what is none."""
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        value = math.nan
-    if not 0 <= value <= 1e9:
-        raise ValueError(f"“{text}” cannot be used: type a number from 0 to a billion.")
-    return value
+            **({field: strength} if field else {})}
 
 
 def _next_seed() -> None:
@@ -204,10 +161,3 @@ def keep_replaced() -> None:
     for key, (old, value) in st.session_state.pop(REPLACED, {}).items():
         if st.session_state.get(key) == old:
             replace(key, value)
-
-
-TITLES = {
-    "relu": "ReLU", "leaky_relu": "leaky ReLU", "elu": "ELU", "gelu": "GELU", "sgd": "SGD", "rmsprop": "RMSprop",
-    "adagrad": "AdaGrad", "adam": "Adam", "adamw": "AdamW", "mse": "mean squared error",
-    "half_mse": "half mean squared error", "he": "He", "xavier": "Xavier", "normal": "normal (0, 1)",
-}

@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Callable
 from typing import NamedTuple
 
+from playground.app.boxes import title
 from playground.app.controls import MARKED, PENALTIES
 from playground.app.experiment import Experiment
 from playground.app.history import Draft
-from playground.app.settings import NO_LAYERS, shown
+from playground.app.settings import NO_LAYERS
 from playground.data import FEATURES
 from playground.nn import Config, Course
 
@@ -53,14 +54,14 @@ def described(
                                     if name in experiment.features)),
         Setting("Standardise inputs", _switched(experiment.standardise)),
         Setting("Hidden layers", "-".join(map(str, config.hidden)) or NO_LAYERS),
-        *([Setting("Activation", shown(config.activation))] if config.hidden else []),
-        Setting("Output activation", shown(config.output_activation)),
-        Setting("Start weights", shown(config.initializer)),
+        *([Setting("Activation", title(config.activation))] if config.hidden else []),
+        Setting("Output activation", title(config.output_activation)),
+        Setting("Start weights", title(config.initializer)),
         Setting("Seed", str(config.seed)),
         Setting("Learning rate", over(lambda each: f"{each.learning_rate:g}")),
-        Setting("Optimizer", over(lambda each: shown(each.optimizer))),
+        Setting("Optimizer", over(lambda each: title(each.optimizer))),
         Setting("Batch size", over(lambda each: str(each.batch_size))),
-        Setting("Loss", shown(config.loss)),
+        Setting("Loss", title(config.loss)),
         Setting("Penalty on weights", over(_penalty)),
         Setting("Shuffle every epoch", over(lambda each: _switched(each.shuffle))),
         Setting("Frozen", over(lambda each: f"{len(each.frozen)} of {len(drawn)}" if each.frozen else "none"),

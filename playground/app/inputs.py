@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
+from playground.app.boxes import BOUND
 from playground.app.markdown import literal
 from playground.data import FEATURES, Table, cells, feature_labels
 from playground.figures import View
 
-BOUND: dict[str, Any] = {"bind": "query-params"}
 CHOICES = {1: "input", 2: "features"}                                   # number of inputs: key in the link
 STANDARDISE = {False: "standardise", True: "standardise_own"}           # whether it is the usual thing: key in the link
 

@@ -21,6 +21,7 @@ from playground.app.parts import left_out, part, tabs
 from playground.app.player import KEY, Request, opening, player
 from playground.app.predictions import ask, predictions_tab
 from playground.app.press import DUE, due, pressed
+from playground.app.refused import refused
 from playground.app.saved import EMPTY, Saved
 from playground.app.saving import experiment_file
 from playground.app.session import Session
@@ -32,7 +33,8 @@ from playground.data import DATASETS, Asked, domain, task
 
 OPENING = 0.4                                                           # seconds of training until a page opens
 RESTORE = "restore"                                                     # in the session: a link's field to go back to
-INTERNAL = (KEY, REPLACED, WANTED, RESTORE, HELD, DUE, standings.KEY, "session", "drawn")
+TOLD = "link settings"                                                  # likewise: what the link says of the controls
+INTERNAL = (KEY, REPLACED, WANTED, RESTORE, TOLD, HELD, DUE, standings.KEY, "session", "drawn")
 STYLE = """<style>
 .stMainBlockContainer { padding: 1.1rem 1.6rem 1.5rem; }
 .stMainBlockContainer > div > .stVerticalBlock { gap: 0.6rem; }
@@ -55,6 +57,7 @@ def page() -> None:
     st.html(STYLE)
     trim = trimmed()
     begin, fault = kept_by_link()
+    st.session_state.setdefault(TOLD, settings())
     kept = begin or EMPTY
     choice = data_controls()
     above = st.container()
@@ -118,10 +121,12 @@ def page() -> None:
     with sweep:
         sweep_tab(session, experiment, sweeping)
     note.caption(fed_in(session.scene.view, inputs.standardise))
+    told = st.session_state.pop(TOLD)
+    said = literal(fault), refused(told, st.query_params.get("epoch", "")) if begin is not None else ""
     st.session_state.drawn = _settings()
     with above:
-        if fault:
-            st.warning(literal(fault), icon=":material/link_off:")
+        if any(said):
+            st.warning(" ".join(said).strip(), icon=":material/link_off:")
         _stage()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from playground.app.controls import LAST_SEED, MOST_LAYERS, MOST_NEURONS, PENALTY_RATES, RATES, TITLES, amount
+from playground.app.boxes import amount
+from playground.app.controls import LAST_SEED, MOST_LAYERS, MOST_NEURONS, PENALTY_RATES, RATES
 from playground.nn import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
 
 NO_LAYERS = "none"
@@ -25,11 +26,6 @@ class Setting(NamedTuple):
     fields: Callable[[Any], dict[str, Any]]
     controls: Callable[[str], dict[str, Any]]
     typed: bool = True
-
-
-def shown(text: str) -> str:
-    """A value as the page calls it."""
-    return TITLES.get(text, text.replace("_", " "))
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:

@@ -10,11 +10,12 @@ import numpy as np
 import streamlit as st
 
 from playground.app import controls
+from playground.app.boxes import title
 from playground.app.experiment import Experiment
 from playground.app.markdown import literal
 from playground.app.press import pressed
 from playground.app.session import Session
-from playground.app.settings import APART, SETTINGS, shown
+from playground.app.settings import APART, SETTINGS
 from playground.app.tiles import Tile, Tiles, tiles
 from playground.figures import THEMES, specks, thumbnail
 from playground.nn import Config, Outcome, Sweep
@@ -137,7 +138,7 @@ def _values(key: str, side: str) -> Axis | None:
     setting = SETTINGS[key]
     texts = st.multiselect(
         f"Values of {setting.title.lower()}", setting.options, setting.usual, key=f"{WIDGETS}{side} {key}",
-        format_func=shown, max_selections=MOST_VALUES, accept_new_options=setting.typed,
+        format_func=title, max_selections=MOST_VALUES, accept_new_options=setting.typed,
         help=f"Up to {MOST_VALUES}." + (" Type others." if setting.typed else ""),
     )
     try:
@@ -164,7 +165,7 @@ def _show(swept: Swept | None, session: Session, experiment: Experiment) -> None
         st.info(f"Time was up after {SECONDS:g} seconds: every run has {swept.reached} epochs, not {swept.wanted}.",
                 icon=":material/timer:")
     over, pictures = swept.drawn(session.theme)
-    axes = [(SETTINGS[axis.setting].title, tuple(map(shown, axis.values))) for axis in swept.axes]
+    axes = [(SETTINGS[axis.setting].title, tuple(map(title, axis.values))) for axis in swept.axes]
     (across, columns), (down, rows) = [*axes, ("", ("",))][:2]
     best = swept.best()
     found = zip(swept.texts, swept.outcomes, pictures, strict=True)
@@ -183,7 +184,7 @@ def _tile(
     if not np.isnan(outcome.test_loss):
         losses.append(f"test {_number(outcome.test_loss)}")
     lines = [f"diverged after {outcome.epoch}"] if outcome.divergence else losses
-    values = [f"{SETTINGS[axis.setting].title} {shown(text)}" for axis, text in zip(swept.axes, texts, strict=True)]
+    values = [f"{SETTINGS[axis.setting].title} {title(text)}" for axis, text in zip(swept.axes, texts, strict=True)]
     said = str(outcome.divergence or ", ".join([*losses, *(["the best"] if best else [])])).rstrip(".")
     return Tile(picture, tuple(lines), f"{', '.join(values)}: {said}. Open this run.", best,
                 replace(outcome.config, frozen=()) == current)

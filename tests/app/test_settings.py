@@ -4,7 +4,8 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from playground.app.settings import APART, SETTINGS, shown
+from playground.app.boxes import title
+from playground.app.settings import APART, SETTINGS
 from playground.nn import Config
 from tests.app.test_page import experiment, opened, rendered
 
@@ -51,4 +52,4 @@ def test_what_cannot_be_used_gets_a_sentence(key, texts):
 
 
 def test_values_are_called_what_the_sidebar_calls_them():
-    assert [shown(text) for text in ("sgd", "leaky_relu", "0.1")] == ["SGD", "leaky ReLU", "0.1"]
+    assert [title(text) for text in ("sgd", "leaky_relu", "0.1")] == ["SGD", "leaky ReLU", "0.1"]

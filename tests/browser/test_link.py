@@ -112,6 +112,16 @@ def test_a_copied_link_shows_another_browser_what_is_on_screen(visit: Visit) -> 
     assert second.losses == first.losses
 
 
+def test_a_setting_that_cannot_be_used_is_named_and_its_control_goes_on_with_the_address(visit: Visit) -> None:
+    page = visit(seed="9" * 400, batch="0")
+    page.expect(page.page.get_by_text("“batch=0”")).to_contain_text("“seed=999")
+    page.page.wait_for_function("!location.search")
+    page.number("Seed", 5)
+    page.page.wait_for_function("location.search === '?seed=5'")
+    page.page.reload()
+    page.expect(page.page.get_by_role("spinbutton", name="Seed")).to_have_value("5")
+
+
 def test_a_link_is_copied_also_without_the_right_to_and_while_it_plays_one_can_read_so(visit: Visit) -> None:
     page = visit({"permissions": ["clipboard-read", "clipboard-write"]}, rate="0.3")
     page.page.evaluate("() => { Clipboard.prototype.writeText = () => Promise.reject(new Error('not allowed')); }")
