@@ -52,9 +52,9 @@ def network(view: View, theme: Theme) -> Panel:
         "textfont": {"size": 15, "color": theme.ink}, "customdata": [0.0] * len(places),
         "hovertemplate": _neuron_hover(view),
     })
-    room = {"x": 0.28 if labelled else 0.5, "y": 0.66 if roomy else 0.8}
-    channels["pictures"] = Channel("tiles", (tiled,), {
-        "colorscale": colorscale(view, theme), "room": {**room, "most": LARGEST}})
+    words = 48 if max(view.sizes) <= 2 else 18 if roomy else 0          # pixels: a bias, and above the next one a name
+    room = {"x": 0.28 if labelled else 0.5, "y": 0.66 if roomy else 0.8, "words": words, "most": LARGEST}
+    channels["pictures"] = Channel("tiles", (tiled,), {"colorscale": colorscale(view, theme), "room": room})
     channels["pictured_biases"] = Channel("values", (tiled,), {"attr": "customdata"})
 
     spots = ends[:, 0] + _along(view.sizes)[:, np.newaxis] * (ends[:, 1] - ends[:, 0])

@@ -49,11 +49,12 @@ def _scaled(number: Any, zoom: float, name: str) -> Any:
 
 
 def _room(channel: Channel, zoom: float) -> Channel:
-    """Pictures may be larger by as much as their markers are."""
+    """Pictures may be larger by as much as their markers are, and the words between them are."""
     if "room" not in channel.options:
         return channel
     room = channel.options["room"]
-    return channel._replace(options={**channel.options, "room": {**room, "most": round(room["most"] * zoom)}})
+    larger = {name: round(room[name] * zoom) for name in ("words", "most")}
+    return channel._replace(options={**channel.options, "room": {**room, **larger}})
 
 
 def _marked(tool: Tool, zoom: float) -> Tool:

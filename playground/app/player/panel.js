@@ -13,6 +13,7 @@ const rowsOf = ({ values, shape: [rows, columns], texts }) =>
 /** Both rows of a curve: epochs, and losses there. */
 const halves = ({ values }) => [values.subarray(0, values.length / 2), values.subarray(values.length / 2)];
 
+const SMALLEST = 12; // pixels along a picture of which words leave no more
 const AXIS = 46; // pixels of an axis with its title
 const NO_PINS = { id: "", full: "", names: {}, curves: {}, note: "" };
 
@@ -136,10 +137,11 @@ class Panel {
   /** Makes the markers that hold pictures as large as the distance to their neighbours allows. */
   room({ width, height }) {
     if (!this.tiles) return;
-    const { x, y, most } = this.tiles.room;
+    const { x, y, words, most } = this.tiles.room;
     const { data, layout: { margin: m, xaxis, yaxis } } = this.spec.figure;
     const unit = ({ range: [from, to] }, length) => length / Math.abs(to - from);
-    const size = Math.round(Math.min(most, x * unit(xaxis, width - m.l - m.r), y * unit(yaxis, height - m.t - m.b)));
+    const [across, down] = [unit(xaxis, width - m.l - m.r), unit(yaxis, height - m.t - m.b)];
+    const size = Math.round(Math.min(most, x * across, y * down, Math.max(down - words, SMALLEST)));
     for (const { marker } of data) if (marker?.size === this.side) marker.size = size;
     this.side = size;
   }
