@@ -47,10 +47,11 @@ def loss(view: View, theme: Theme) -> Panel:
     })
     first = len(traces)
     traces += [_line("", style, hover) for slot in range(MOST_PINS) for style, hover in _pinned(slot, theme)]
+    words = view.config.loss.split("_")                                 # below each other: the figure can be low
     figure = {"data": traces, "layout": {
-        **layout(theme, margin={"l": 66, "r": 14, "t": 10, "b": 46}),
+        **layout(theme, margin={"l": 46 + 20 * len(words), "r": 14, "t": 10, "b": 46}),
         "xaxis": axis(theme, [0, 10], "epoch", nticks=8),
-        "yaxis": axis(theme, [0, 0.5], view.config.loss.replace("_", " "), nticks=5, exponentformat="power"),
+        "yaxis": axis(theme, [0, 0.5], "<br>".join(words), nticks=5, exponentformat="power"),
         "showlegend": False,
     }}
     pinned = [name for slot in range(MOST_PINS) for name in series(slot)]
