@@ -41,10 +41,11 @@ def played(session: Session, title: str, pins: tuple[Pin, ...] = ()) -> Played:
     """The same with the figures on screen, and these pinned runs in the loss curve."""
     with session.lock:
         run, scene = result(session, title), session.scene
+        look = session.look if session.look and session.look.panel in scene.looks else None
         curves, end = history(run.recording, session.runs.ghost), session.recording.divergence
     pinned = told(pins, run.recording.config.loss)
     theme = "dark" if scene.theme == "dark" else "light"
-    return Played(run, Scene(scene.view, theme, scene.hidden | NEEDS_SERVER),
+    return Played(run, Scene(scene.view, theme, scene.hidden | NEEDS_SERVER, look), look.panel if look else "",
                   {f"history/{name}": curve for name, curve in curves.items()}, pinned, end)
 
 

@@ -30,12 +30,13 @@ NEEDS_SERVER = frozenset({"walk", *LOOKS, *TOOLS})                      # what a
 
 
 class Played(NamedTuple):
-    """A run up to the epoch on screen, its scene, without what NEEDS_SERVER, the curves of its losses, what is pinned,
-    and its end.
+    """A run up to the epoch on screen, its scene, without what NEEDS_SERVER, the panel in front that is looked at, the
+    curves of its losses, what is pinned, and its end.
     """
 
     run: Result
     scene: Scene
+    front: str
     curves: Arrays
     pins: tuple[dict[str, Any], Arrays]
     end: Divergence | None
@@ -51,7 +52,8 @@ def replay(played: Played) -> str:
     script = "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in (*SCRIPTS, "replay"))
     style = "\n".join((HERE / f"{name}.css").read_text("utf-8") for name in ("player", "replay"))
     return Template((HERE / "replay.html").read_text("utf-8")).substitute(
-        theme=scene.theme, title=escape(heading(run)), about=escape(f"{account(run)} {_held(epochs, step)}"),
+        theme=scene.theme, front=played.front, title=escape(heading(run)),
+        about=escape(f"{account(run)} {_held(epochs, step)}"),
         style=style, player=(HERE / "player.html").read_text("utf-8"),
         script=script.replace("</script", "<\\/script"), plotly=_plotly(),
         messages="\n".join(f'<script type="text/plain" class="message">{_deflated(message)}</script>'

@@ -105,6 +105,14 @@ class Panel(NamedTuple):
         }
 
 
+def settled(panel: Panel) -> Panel:
+    """The panel with nothing to choose or to point at; if it is about one thing alone, its title says which."""
+    names = [name for choice in panel.choices for _, options in choice.groups for value, name in options
+             if value == choice.chosen]
+    title = f"{panel.title}: {names[0]}" if len(names) == 1 else panel.title
+    return panel._replace(title=title, choices=(), pointer=None)
+
+
 def dealt(items: NDArray[np.float64]) -> dict[str, list[list[float]]]:
     """Options of a `deal` channel for items (n, vertices, 2)."""
     return {"x": items[..., 0].tolist(), "y": items[..., 1].tolist()}

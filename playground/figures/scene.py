@@ -21,7 +21,7 @@ from playground.figures.health import health
 from playground.figures.hidden import hidden
 from playground.figures.loss import loss
 from playground.figures.network import network
-from playground.figures.panel import Arrays, Panel
+from playground.figures.panel import Arrays, Panel, settled
 from playground.figures.response import pointed, response
 from playground.figures.theme import THEMES, Theme
 from playground.figures.zoom import enlarged
@@ -76,10 +76,11 @@ READOUTS = {"epoch": "Epoch", "train-loss": "Train loss", "test-loss": "Test los
 class Scene:
     """The panels of a view in a theme, without those that are hidden. The same ones give the same id and JSON.
 
-    Hidden may be panels by their names, "walk" among them, and those of TOOLS.
+    Hidden may be panels by their names, "walk" among them, and those of TOOLS. `fixed` is looked at for good: a panel
+    like the others, of which nothing else can be chosen.
     """
 
-    def __init__(self, view: View, theme: str, hidden: Set[str] = frozenset()) -> None:
+    def __init__(self, view: View, theme: str, hidden: Set[str] = frozenset(), fixed: Look | None = None) -> None:
         self.view, self.hidden, self.theme, self._theme = view, hidden, theme, THEMES[theme]
         self.measures = {name: measure for name, measure in MEASURES.items() if view.task in measure.tasks}
         self.panels: dict[str, Panel] = {
@@ -88,6 +89,8 @@ class Scene:
         self.looks = [name for name, entry in LOOKS.items()
                       if name not in hidden and (view.config.hidden or not entry.deep)]
         self._made: tuple[Look, Panel] | None = None                    # the last one that was looked at
+        if fixed:
+            self.panels[fixed.panel] = settled(self.looked(fixed))
 
     @cached_property
     def json(self) -> str:

@@ -17,7 +17,7 @@ from playground.app.replay import BYTES, REPLAY, spacing
 from playground.app.rest import Rest
 from playground.app.session import Session
 from playground.data import DATASETS, Table
-from playground.figures import remarks
+from playground.figures import Look, remarks
 from playground.nn import Config, Recording
 from tests.app.browser import experiment, unpack
 from tests.app.test_export import offered
@@ -133,6 +133,25 @@ def test_only_what_works_without_a_server_is_in_it_and_what_a_link_hides_is_not(
     assert list(scene["panels"]) == ["network", "boundary", "loss", "health"]
     assert not any(panel["handles"] or panel["tools"] for panel in scene["panels"].values())
     assert header["theme"] == scene["theme"] == ("dark" if theme == "dark" else "light")
+
+
+@pytest.mark.parametrize(("look", "title"), [
+    (Look("hidden", (2, 3)), "Hidden space"), (Look("neuron", (3,)), "One neuron: h2"),
+])
+def test_what_is_looked_at_is_in_it_as_it_was_chosen_and_in_front(look, title):
+    session = session_at(20)
+    session.look = look
+    file = file_of(session)
+    header, arrays = messages(file)[0]
+    panel = json.loads(header["scene"])["panels"][look.panel]
+    assert (panel["title"], panel["choices"], panel["pointer"]) == (title, [], None)
+    assert panel["figure"] == json.loads(session.scene.looked_json(look))["figure"] and "looked" not in panel
+    _, expected = unpack(pack({}, session.scene.frames(session.recording.frames(range(21)), look)))
+    names = [name for name in expected if name.startswith(f"{look.panel}/")]
+    assert names
+    for name in names:
+        np.testing.assert_array_equal(arrays[name], expected[name], err_msg=name)
+    assert f'<main data-front="{look.panel}">' in file
 
 
 @pytest.mark.parametrize(("config", "table", "epoch"), [

@@ -118,6 +118,30 @@ def test_every_epoch_of_the_file_is_the_pages_however_one_gets_there(
     assert replay.page.url == file.as_uri()
 
 
+def test_what_is_looked_at_is_in_the_file_too_as_it_was_chosen(visit: Visit, watch: Watch, tmp_path: Path) -> None:
+    page, found = visit(n1=3, data="Circle"), {}
+    turn(page, "Hidden space")
+    turn(page, "Export")
+    page.page.get_by_label("Neuron along the horizontal axis").select_option(label="h3")
+    page.run_to(40)
+    for epoch in (17, 40):
+        page.run_to(epoch)
+        page.rest()
+        found[epoch] = page.data("hidden")
+    page.known()
+    with page.page.expect_download() as download:
+        page.button(REPLAY.title).click()
+    file = tmp_path / "replay.html"
+    download.value.save_as(file)
+    replay = watch(file)
+    replay.expect(replay.page.get_by_role("tab", name="Hidden space")).to_have_attribute("aria-selected", "true")
+    assert replay.page.evaluate(SERVED) == 0
+    for epoch in (40, 17):
+        replay.run_to(epoch)
+        replay.rest()
+        assert replay.data("hidden") == found[epoch]
+
+
 def test_of_a_thinned_run_step_play_and_goal_go_to_what_the_file_holds(watch: Watch, tmp_path: Path) -> None:
     core, file = Core(Config(batch_size=4)), tmp_path / "replay.html"
     file.write_text(file_of(session_at(3000, Config(batch_size=4))), "utf-8")

@@ -162,5 +162,5 @@ def test_a_swatch_is_the_line_as_it_is_drawn(slot):
 
 def test_the_axis_says_which_loss_it_is_and_may_be_logarithmic():
     panel = panel_of(view_of(Config(loss="binary_cross_entropy")), "loss")
-    assert panel["figure"]["layout"]["yaxis"]["title"]["text"] == "binary cross entropy"
+    assert panel["figure"]["layout"]["yaxis"]["title"]["text"] == "binary<br>cross<br>entropy"
     assert panel["logScale"]

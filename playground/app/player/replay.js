@@ -3,6 +3,7 @@
 class Replay extends Player {
   constructor(root) {
     super(root);
+    this.address.front = [root.dataset.front];
     this.frames = new Frames(Infinity);
     this.said = new Map(); // epoch -> what is remarked on panels there
   }
