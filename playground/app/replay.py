@@ -115,7 +115,7 @@ def _deflated(content: bytes) -> str:
 
 @cache
 def _plotly() -> str:
-    return _deflated((PLOTLY / "plotly.min.js").read_bytes())
+    return _deflated(PLOTLY.read_bytes())
 
 
 REPLAY: Export[Played] = Export(

@@ -1,6 +1,7 @@
 """A session: each message brings what the player lacks, and a changed setting starts a run anew or continues it."""
 
 import json
+import re
 import time
 from dataclasses import replace
 from itertools import islice
@@ -57,7 +58,7 @@ def test_the_first_message_has_the_figures_and_the_untrained_network():
     assert arrays["readout/train-loss"].tolist() == [state.train_loss]
     W, V = state.weights
     np.testing.assert_allclose(arrays["network/weights"][0], [*W.ravel(), *V.ravel()], rtol=1e-6)
-    assert header["plotly"].startswith("component/") and header["plotly"].endswith("plotly.min.js")
+    assert re.fullmatch(r"component/[\w.]+/plotly-[0-9a-f]{16}\.js", header["plotly"])
 
 
 def test_epochs_asked_for_come_with_their_losses():

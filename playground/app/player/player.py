@@ -19,27 +19,28 @@ KEY = "player"
 SCRIPTS = ("frames", "painter", "pen", "drawing", "panel", "look", "picture", "save", "place", "walk", "editor",
            "copy", "address", "player")
 
-# The installed plotly's own plotly.js, served beside the page: Python and browser always agree.
-PLOTLY = Path(plotly.__file__).parent / "package_data"
-components_v1.declare_component("plotly_js", path=str(PLOTLY))
-PLOTLY_JS = f"component/{__name__}.plotly_js/plotly.min.js"
-
-
-def _served() -> str:
-    """Where the scripts are served as one module: Streamlit sends what it is given as `js` anew with every message."""
-    module = "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS).encode()
-    name = f"player-{sha1(module, usedforsecurity=False).hexdigest()[:16]}.js"
-    (Path(FOLDER.name) / name).write_bytes(module)
-    components_v1.declare_component("player_js", path=FOLDER.name)
-    return f"component/{__name__}.player_js/{name}"
-
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+AT_ONCE = "//# allFunctionsCalledOnLoad\n"                              # V8 compiles all, while the rest is on its way
 
 FOLDER = TemporaryDirectory(prefix="playground-")                       # as long as the server runs
+components_v1.declare_component("scripts", path=FOLDER.name)
+
+
+def _served(name: str, script: str) -> str:
+    """Where a script is served, by what it says: Streamlit sends what it is given as `js` anew with every message."""
+    file = f"{name}-{sha1(script.encode(), usedforsecurity=False).hexdigest()[:16]}.js"
+    (Path(FOLDER.name) / file).write_text(script, "utf-8")
+    return f"component/{__name__}.scripts/{file}"
+
+
+# The installed plotly's own plotly.js: Python and browser always agree.
+PLOTLY_JS = _served("plotly", AT_ONCE + PLOTLY.read_text("utf-8"))
+_MODULE = _served("player", "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS))
 _mount = st.components.v2.component(
     "player",
     html=(HERE / "player.html").read_text("utf-8"),
     css=(HERE / "player.css").read_text("utf-8"),
-    js=f"""const module = await import(new URL("{_served()}", document.baseURI));
+    js=f"""const module = await import(new URL("{_MODULE}", document.baseURI));
 export default module.default;""",
     isolate_styles=False,
 )
