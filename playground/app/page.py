@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.app import compare, pinning, standings
 from playground.app.classlink import TICKED
@@ -97,6 +98,9 @@ def page() -> None:
     show_opened(session, experiment)
     session.show(experiment)
     session.query = tuple((name, value) for name, values in settings() for value in values)
+    # By the browser's history: the player waits for that, and gets no message that is as the last one. Not public API:
+    # without it the player asks after a while.
+    session.turns += getattr(get_script_run_ctx(), "is_history_navigation", False)
     session.trim(left_out(trim.hidden), trim.projected)
     with below, part("examples"):
         if choice.dataset == "people" and not draft.own:

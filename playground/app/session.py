@@ -38,12 +38,12 @@ class Session:
         self.answered: int | None = None                                # the last request about this run, by its id
         self.waiting: Experiment | None = None
         self.query: tuple[tuple[str, str], ...] = ()                    # settings in the address of the page
+        self.turns = 0                                                  # pages drawn by the browser's history
         self.doubted = False                                            # what the controls say: the player asks again
         self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
         self.drawn = self.edited = self.pinned = 0                      # the last stroke, edit, pin taken, by their ids
-        self.theme = theme  # a first guess; the player knows better
+        self.theme, self.projected = theme, False                       # a first guess; the player knows better
         self.hidden: frozenset[str] = frozenset()                       # panels and tools of them
-        self.projected = False
         self.asked, self.rest = Asked(), Rest()
         self.look: Look | None = None                                   # in front, as far as the player told
         self.figure = ""
@@ -127,7 +127,7 @@ class Session:
         header: dict[str, Any] = {
             "plotly": PLOTLY_JS,
             "name": stem(self.link.draft.title if self.link.draft else "", self.recording.sizes),
-            "theme": self.theme, "projected": self.projected, "query": self.query,
+            "theme": self.theme, "projected": self.projected, "query": self.query, "turns": self.turns,
             "sceneId": self.scene.id,
             "scene": None if self.held == self.scene.id else self.scene.json,
             "run": {"id": self.run, "same": self.runs.same, "lineage": self.runs.lineage, "at": self.runs.branched_at,

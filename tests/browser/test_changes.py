@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 Visit = Callable[..., Playground]
 
 GHOST = "before the change"
+# How often the player begins to wait for the server within half a second.
+ASKED_MEANWHILE = """async () => {
+  let asked = 0;
+  const note = ([{ target }]) => { asked += target.hasAttribute('data-waiting'); };
+  new MutationObserver(note).observe(document.querySelector('.player'), { attributeFilter: ['data-waiting'] });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return asked;
+}"""
 
 
 def ghost(page: Playground) -> None:
@@ -171,6 +179,8 @@ def test_a_diverging_run_says_so_keeps_its_last_picture_and_goes_on_at_a_lower_r
     page.at(last.epoch)
     assert page.losses == core.losses(last.epoch)
     page.rest()
+    page.known()
+    assert page.page.evaluate(ASKED_MEANWHILE) == 0
     drawn = page.data("boundary")[0]["z"]
     assert all(value is not None for row in drawn for value in row)
 

@@ -157,6 +157,25 @@ def test_a_run_is_pinned_while_it_plays_and_its_name_is_nothing_but_text(visit: 
     assert page.unmoved()
 
 
+@pytest.mark.timed
+def test_a_pinned_run_is_on_screen_again_within_two_seconds(visit: Visit) -> None:
+    page = visit()
+    page.run_to(9)
+    page.press("Pin run")
+    page.expect(legend(page)).to_have_text(["train", "Run A"])
+    page.run_to(20)
+    compare(page)
+    page.known()
+    took = page.button("Show Run A").evaluate("""async (button) => {
+      const start = performance.now();
+      button.click();
+      const epoch = document.querySelector('[data-testid=epoch]');
+      while (epoch.textContent !== '9') await new Promise(requestAnimationFrame);
+      return performance.now() - start;
+    }""")
+    assert took < 2000
+
+
 def test_pins_outlast_a_page_that_is_loaded_anew(visit: Visit) -> None:
     page = visit(**CIRCLE)
     page.run_to(9)

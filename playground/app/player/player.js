@@ -643,8 +643,9 @@ class Player {
       return held < count + 1 ? [[epoch + held * stride, count, stride]] : [];
     }
     if (this.latest < epoch) return [[epoch, 1, 1]];
+    const left = (this.end?.epoch ?? Infinity) - epoch + 1; // there are no more
     const held = [frames.ahead(epoch, 1, 12), frames.ahead(epoch, -1, Math.min(6, epoch + 1))];
-    if (held[0] < 8 || held[1] < Math.min(4, epoch + 1)) return [[Math.max(epoch - 10, 0), 34, 1]];
+    if (held[0] < Math.min(8, left) || held[1] < Math.min(4, epoch + 1)) return [[Math.max(epoch - 10, 0), 34, 1]];
     return [];
   }
 
@@ -693,7 +694,7 @@ class Player {
     this.busy(true);
     this.told = this.playing ? "" : this.here;
     const { scene, playing, goal, explained, looked, lost } = this;
-    const run = lost?.run ?? this.run;
+    const run = lost?.asked ? lost.run : this.run;
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
