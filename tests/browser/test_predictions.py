@@ -148,11 +148,11 @@ def test_a_class_of_several_lines_and_signs_stands_beside_a_star_as_one_plain_li
     page.page.wait_for_function("painted.some((text) => /^point 1: x y & z [01]/.test(text))")
 
 
-NUMBERED = """(count) => document.querySelector('[data-testid=figure-boundary] .plot').data
-  .some(({ marker, x }) => marker?.symbol === 'star' && x.length === count)"""
+NUMBERED = """(count) => document.querySelector('[data-testid=figure-boundary] .plot')?.data
+  ?.some(({ marker, x }) => marker?.symbol === 'star' && x.length === count)"""
 
-FIRST = """(place) => document.querySelector('[data-testid=figure-boundary] .plot').data
-  .some(({ marker, x }) => marker?.symbol === 'star' && x[0] === place)"""
+FIRST = """(place) => document.querySelector('[data-testid=figure-boundary] .plot')?.data
+  ?.some(({ marker, x }) => marker?.symbol === 'star' && x[0] === place)"""
 
 
 def test_a_click_asks_at_once_and_leaves_run_and_table_and_the_point_can_be_edited_then(visit: Visit) -> None:

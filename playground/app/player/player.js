@@ -694,7 +694,7 @@ class Player {
     this.busy(true);
     this.told = this.playing ? "" : this.here;
     const { scene, playing, goal, explained, looked, lost } = this;
-    const run = lost?.asked ? lost.run : this.run;
+    const run = lost?.run ?? this.run;
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
