@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -152,12 +153,26 @@ def replace(key: str, value: Any) -> None:
     """Gives a control another value, before it is drawn."""
     old = st.session_state.get(key)
     if old != value:
-        st.session_state.setdefault(REPLACED, {})[key] = old, value
+        _note(key, old, value)
         st.session_state[key] = value
+
+
+def note_replaced(keys: Iterable[str], before: Mapping[str, Any]) -> None:
+    """Takes note of those of these controls that have other values than before, as the address says."""
+    for key in keys:
+        if key in before and key in st.session_state and st.session_state[key] != before[key]:
+            _note(key, before[key], st.session_state[key])
 
 
 def keep_replaced() -> None:
     """Puts values back that the player's next request has undone: it may carry those the browser still had."""
-    for key, (old, value) in st.session_state.pop(REPLACED, {}).items():
-        if st.session_state.get(key) == old:
-            replace(key, value)
+    for key, (olds, value) in st.session_state.pop(REPLACED, {}).items():
+        if st.session_state.get(key) in olds:
+            st.session_state.setdefault(REPLACED, {})[key] = olds, value
+            st.session_state[key] = value
+
+
+def _note(key: str, old: Any, value: Any) -> None:
+    replaced = st.session_state.setdefault(REPLACED, {})
+    olds, _ = replaced.get(key, ((), None))
+    replaced[key] = (*olds, old), value

@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.app import compare, pinning, standings
 from playground.app.classlink import TICKED
-from playground.app.controls import REPLACED, Choice, data_controls, keep_replaced, network_controls
+from playground.app.controls import REPLACED, Choice, data_controls, keep_replaced, network_controls, note_replaced
 from playground.app.examples import WANTED, example_buttons, show_example
 from playground.app.experiment import Experiment
 from playground.app.explanation import EXPLANATION
@@ -97,10 +97,12 @@ def page() -> None:
         session.hear(first)
     show_opened(session, experiment)
     session.show(experiment)
-    session.query = tuple((name, value) for name, values in settings() for value in values)
+    asked, session.query = session.query, tuple((name, value) for name, values in settings() for value in values)
     # By the browser's history: the player waits for that, and gets no message that is as the last one. Not public API:
     # without it the player asks after a while.
-    session.turns += getattr(get_script_run_ctx(), "is_history_navigation", False)
+    if getattr(get_script_run_ctx(), "is_history_navigation", False):
+        session.turns += 1
+        note_replaced(dict(asked + session.query), st.session_state.get("drawn", {}))
     session.trim(left_out(trim.hidden), trim.projected)
     with below, part("examples"):
         if choice.dataset == "people" and not draft.own:
@@ -160,12 +162,9 @@ def kept_by_link() -> tuple[Saved | None, str]:
 @st.fragment
 def _stage() -> None:
     session: Session = st.session_state.session
-    # A control was used in the moment of a request, and Streamlit ran this fragment alone for both; or what the address
-    # sets has not yet reached the control, which then says otherwise the next time. That a control is no longer there,
+    # A control was used in the moment of a request, and Streamlit ran this fragment alone for both. That one is gone,
     # such as the editor before an undo, is no reason.
-    changed = not _settings().items() <= st.session_state.drawn.items()
-    certain, session.doubted = changed and session.doubted, changed and not session.doubted
-    if certain or DUE in st.session_state:
+    if DUE in st.session_state or not _settings().items() <= st.session_state.drawn.items():
         st.rerun()
     player(session.message(pinning.kept_pins(), pinning.copied()), _hear)
 

@@ -39,7 +39,6 @@ class Session:
         self.waiting: Experiment | None = None
         self.query: tuple[tuple[str, str], ...] = ()                    # settings in the address of the page
         self.turns = 0                                                  # pages drawn by the browser's history
-        self.doubted = False                                            # what the controls say: the player asks again
         self.table, self.fault = "", ""                                 # what is drawn on, and what is wrong with it
         self.drawn = self.edited = self.pinned = 0                      # the last stroke, edit, pin taken, by their ids
         self.theme, self.projected = theme, False                       # a first guess; the player knows better
@@ -134,7 +133,7 @@ class Session:
                     "end": end and {"epoch": end.epoch, "text": f"{end} Lower the learning rate and continue."}},
             "epochs": frames.epochs.tolist(),
             "latest": self.recording.latest,
-            "ask": self.waiting is not None, "again": self.doubted,
+            "ask": self.waiting is not None,
             "answers": self.answered,
             "goal": reached,
             "table": self.table, "drawn": self.drawn, "fault": self.fault,

@@ -214,6 +214,20 @@ def test_when_the_server_comes_back_every_page_goes_on_from_where_it_was(windows
         assert [page.losses for page in pages] == expected
         assert "Traceback" not in (tmp_path / "second.txt").read_text()
         for page in pages:
+            page.page.get_by_role("tab", name="Compare").click()        # the page is run as a whole
+            page.expect(page.button("Show Run A")).to_be_visible()
+            page.known()
+        pages[0].press("Play")
+        pages[0].beyond(15)
+    pages[0].stalled()
+    with serve(tmp_path / "third.txt", port):                           # dies as soon as the page has come back
+        pages[0].beyond(pages[0].epoch + 1)
+    pages[0].stalled()
+    with serve(tmp_path / "fourth.txt", port):
+        pages[0].beyond(pages[0].epoch + 20)
+        pages[1].press("Play")
+        pages[1].beyond(31)
+        for page in pages:
             page.deaf()
             windows.give_back(page.page)
 

@@ -98,7 +98,7 @@ class Address {
     window.dispatchEvent(new PopStateEvent("popstate", { state }));
   }
 
-  /** Streamlit, which has no server now, takes note of the address, and so the next one begins with all that it says. */
+  /** Streamlit takes note of the address: the next server begins with all that it says, or the one it has runs the page by it. */
   tell() {
     this.write();
     this.announce({ told: true });

@@ -6,7 +6,6 @@ const PATIENCE = 3000; // milliseconds until an unanswered request is sent again
 const ABSENCE = 3000; // milliseconds until a player that left the page is taken apart
 const SETTLE = 160; // milliseconds of rest until Plotly gets the data
 const ROOMY = 1400; // pixels of width for what is enlarged the most
-const DOUBT = 100; // milliseconds until the controls say for sure what they say
 const TURNS = 3; // times that Streamlit is told of an address
 const PASSING = 4000; // milliseconds that one can read what has been done
 const LEAD = 0.2; // seconds of playback left to an answer that ends the run on screen
@@ -122,6 +121,7 @@ class Player {
 
   /** Messages are handled one after the other, each when the figures it needs are mounted; one seen before is a change of theme. */
   receive(data, send) {
+    clearTimeout(this.calling);
     this.send = send;
     if (data === this.received) return this.request();
     this.received = data;
@@ -138,8 +138,8 @@ class Player {
 
   async handle({ header, arrays, bytes }) {
     if (this.stop.signal.aborted) return;
-    const { scene, run, link, epochs, latest, answers, ask, again, goal, walk, edits, remarks, look, query, pins = {} } = header;
-    if (again) setTimeout(() => this.request(), DOUBT);
+    const { scene, run, link, epochs, latest, answers, ask, goal, walk, edits, remarks, look, query, pins = {} } = header;
+    if (!this.waiting) this.told = ""; // the page was run as a whole: a request has to follow, see joined
     if (this.turning && this.address.says(query)) this.turned();
     if (!scene && header.sceneId !== this.scene) return this.request(); // the figures were lost on the way
     this.meet(run);
@@ -694,7 +694,7 @@ class Player {
     this.busy(true);
     this.told = this.playing ? "" : this.here;
     const { scene, playing, goal, explained, looked, lost } = this;
-    const run = lost?.run ?? this.run;
+    const run = lost?.asked ? lost.run : this.run;
     const at = this.brink ?? this.epoch;
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
@@ -716,11 +716,11 @@ class Player {
     }
   }
 
-  /** A server that is new to this viewer speaks first. */
+  /** A server that is new to this viewer speaks first, unless Streamlit had the page run last as a whole: then it does not ask it to. */
   joined() {
-    if (!this.waiting) return;
     clearTimeout(this.resending);
-    this.resending = setTimeout(() => this.request(), PATIENCE);
+    clearTimeout(this.calling);
+    this.calling = setTimeout(() => this.address.tell(), PATIENCE);
   }
 
   label() {
@@ -756,7 +756,7 @@ class Player {
     this.stop.abort();
     this.observer.disconnect();
     this.address.leave();
-    for (const timer of [this.settling, this.resting, this.resending, this.slow, this.passing]) clearTimeout(timer);
+    for (const timer of [this.settling, this.resting, this.resending, this.calling, this.slow, this.passing]) clearTimeout(timer);
     cancelAnimationFrame(this.ticking);
     this.playing = false;
     for (const panel of this.panels.values()) panel.destroy();
