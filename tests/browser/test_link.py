@@ -43,6 +43,21 @@ TURNS = """async () => {
   return turns;
 }"""
 
+NOTE_SOCKETS = """
+window.sockets = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    window.sockets.push(this);
+  }
+};
+"""
+CUT_WHILE_IT_ASKS = """() => {
+  if (!document.querySelector('.player[data-waiting]')) return false;
+  window.sockets.at(-1).close();
+  return true;
+}"""
+
 
 def set_weight(page: Playground, value: float) -> None:
     page.press("Edit weights")
@@ -230,6 +245,32 @@ def test_when_the_server_comes_back_every_page_goes_on_from_where_it_was(windows
         for page in pages:
             page.deaf()
             windows.give_back(page.page)
+
+
+def test_a_lost_connection_costs_nothing_while_it_plays_and_after_the_page_was_run_as_a_whole(visit: Visit) -> None:
+    page = visit(prepare=lambda empty: empty.add_init_script(NOTE_SOCKETS))
+    page.run_to(10)
+    set_weight(page, 1.5)
+    page.watch()
+    page.press("Play")
+    page.beyond(30)
+    page.deaf()                                                         # Streamlit says that it cannot send
+    page.page.wait_for_function(CUT_WHILE_IT_ASKS)
+    page.beyond(page.epoch + 200)
+    page.press("Pause")
+    page.paused()
+    assert page.seen == sorted(page.seen)
+    page.page.get_by_role("tab", name="Predictions").click()
+    page.page.wait_for_url("**tab=*")
+    page.known()
+    epoch, losses = page.epoch, page.losses
+    page.page.evaluate("window.sockets.splice(0).at(-1).close()")
+    page.page.wait_for_function("window.sockets.length")
+    page.press("Step")
+    page.at(epoch + 1)
+    page.press("Step back")
+    page.at(epoch)
+    assert page.losses == losses
 
 
 def test_back_and_forward_lead_from_one_setting_to_the_other_with_weights_epoch_and_table(visit: Visit) -> None:

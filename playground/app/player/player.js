@@ -121,12 +121,17 @@ class Player {
 
   /** Messages are handled one after the other, each when the figures it needs are mounted; one seen before is a change of theme. */
   receive(data, send) {
-    clearTimeout(this.calling);
+    const { calling, asked } = this;
+    clearTimeout(calling);
+    this.calling = null;
     this.send = send;
     if (data === this.received) return this.request();
     this.received = data;
     const message = unpack(data);
-    this.enqueue(() => this.handle(message));
+    this.enqueue(async () => {
+      await this.handle(message);
+      if (calling && this.waiting && this.asked === asked) this.request(); // what it waits for was lost with the connection
+    });
   }
 
   enqueue(task) {
