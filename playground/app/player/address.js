@@ -7,6 +7,7 @@ const PAUSE = 500; // milliseconds between two changes of the address, which bro
 const KEPT = ["epoch", "front", "log", "neurons", "sample", "speed", "stride", "state"];
 const FRAME = ["hide", "projector", "embed", "embed_options"]; // how the page is shown, whatever is on it
 const CONNECTION = "data-test-connection-state"; // where Streamlit says whether it has a server
+const SCRIPT = "data-test-script-state"; // likewise, whether that runs the page
 const TAB = "tab"; // below the figures: no step of its own
 
 /** Some parameters of a search as a text, or all others. */
@@ -16,13 +17,16 @@ function part(search, names, others = false) {
 }
 
 class Address {
-  /** `joined` is called when Streamlit has a server again. */
-  constructor(joined) {
+  /** `joined` is called when Streamlit has a server again, `begun` when that begins to run the page. */
+  constructor(joined, begun) {
     this.written = performance.now();
     this.read();
     const page = document.querySelector(`[${CONNECTION}]`);
-    this.observer = new MutationObserver(() => (page.getAttribute(CONNECTION) === "CONNECTED" ? joined() : this.tell()));
-    if (page) this.observer.observe(page, { attributeFilter: [CONNECTION] });
+    this.observer = new MutationObserver((changes) => {
+      if (changes.some(({ attributeName }) => attributeName === CONNECTION)) page.getAttribute(CONNECTION) === "CONNECTED" ? joined() : this.tell();
+      if (page.getAttribute(SCRIPT) === "running") begun();
+    });
+    if (page) this.observer.observe(page, { attributeFilter: [CONNECTION, SCRIPT] });
   }
 
   /** What the address says now is what is on screen, or will be. */

@@ -60,7 +60,7 @@ class Player {
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
     Object.assign(this, { pinned: NO_PINS, pinning: [], pinnings: 0, spare: "" }); // what is pinned, what is not acknowledged, how many there were
-    Object.assign(this, { address: new Address(() => this.joined()), link: {}, lost: null, resume: false, turning: 0 });
+    Object.assign(this, { address: new Address(() => this.joined(), () => this.calling && this.joined()), link: {}, lost: null, resume: false, turning: 0 });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
