@@ -55,7 +55,7 @@ def read_sheet(data: bytes, has_header: bool | None = None) -> Sheet:
     rows: dict[int, tuple[str, ...]] = {}
     try:
         for number, row in enumerate(reader, start=1):
-            if not any(cell.strip() for cell in row):
+            if not any(map(str.strip, row)):
                 continue
             if len(row) > MAX_COLUMNS:
                 refuse(f"Row {number} has more than {MAX_COLUMNS} columns: keep the columns that you need.")
