@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -41,6 +42,12 @@ TURNS = """async () => {
   await new Promise((resolve) => setTimeout(resolve, 500));
   window.requestAnimationFrame = native;
   return turns;
+}"""
+NOTE_STATUS = """() => {
+  window.noted = [];
+  const status = document.querySelector('.status');
+  const note = () => status.textContent === noted.at(-1)?.[0] || noted.push([status.textContent, Date.now()]);
+  new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true });
 }"""
 
 NOTE_SOCKETS = """
@@ -142,10 +149,15 @@ def test_a_link_is_copied_also_without_the_right_to_and_while_it_plays_one_can_r
     page.page.evaluate("() => { Clipboard.prototype.writeText = () => Promise.reject(new Error('not allowed')); }")
     page.press("Play")
     page.beyond(10)
+    page.page.evaluate(NOTE_STATUS)
     page.press("Copy link")
     page.expect(page.page.get_by_text("Link copied")).to_be_visible()
-    page.beyond(page.epoch + 60)
-    assert page.page.get_by_text("Link copied").is_visible()
+    page.cut_off()
+    page.expect(page.page.locator(".status")).to_have_text("training …")
+    noted = page.page.evaluate("noted")
+    [(copied, (said, gone))] = [(at, after) for (text, at), after in pairwise(noted) if text == "Link copied"]
+    assert said == "training …"
+    assert gone - copied > 3000
     link = page.page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(page.url) and "rate=0.3&epoch=" in link
 

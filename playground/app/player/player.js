@@ -60,7 +60,7 @@ class Player {
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
     Object.assign(this, { pinned: NO_PINS, pinning: [], pinnings: 0, spare: "" }); // what is pinned, what is not acknowledged, how many there were
-    Object.assign(this, { address: new Address(() => this.joined(), () => this.calling && this.joined()), link: {}, lost: null, resume: false, turning: 0 });
+    Object.assign(this, { address: new Address(() => this.joined(), () => this.calling && this.joined()), link: {}, lost: null, resume: false, turning: 0, doing: "" });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
@@ -279,7 +279,7 @@ class Player {
     this.address.write();
     const refused = await copied(window.location.href) ? "" : "The browser does not let this page copy. The link is in the address bar.";
     this.notice(refused || this.link.why);
-    if (!refused && !this.link.why) this.status("Link copied", true);
+    if (!refused && !this.link.why) this.confirm("Link copied");
   }
 
   /** Saves the figure on screen, in a file that is called after the experiment. */
@@ -520,7 +520,7 @@ class Player {
     if (copy !== undefined && !this.spare) writeCopy(copy);
     this.pinnings = Math.max(this.pinnings, taken);
     const kept = this.pinning.filter(({ id }) => id > taken);
-    if (kept.length < this.pinning.length) this.status("Run pinned", true);
+    if (kept.length < this.pinning.length) this.confirm("Run pinned");
     this.pinning = kept;
   }
 
@@ -735,15 +735,20 @@ class Player {
     this.slot("play").textContent = running ? "Pause" : "Play";
   }
 
-  /** Says what is going on, or for a moment what has been done, which no end of something else cuts short. */
-  status(text, passing = false) {
-    if (!text && this.passing) return;
+  /** Says what is going on. */
+  status(text) {
+    this.doing = text;
+    if (!this.passing) this.slot("status").textContent = text;
+  }
+
+  /** Says what has been done, long enough to be read whatever begins or ends meanwhile. */
+  confirm(text) {
     clearTimeout(this.passing);
     this.slot("status").textContent = text;
-    this.passing = passing ? setTimeout(() => {
+    this.passing = setTimeout(() => {
       this.passing = null;
-      this.status("");
-    }, PASSING) : null;
+      this.status(this.doing);
+    }, PASSING);
   }
 
   notice(text) {
