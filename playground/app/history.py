@@ -166,11 +166,11 @@ class History:
         self.asked, self.base, self.revision = asked, draft.columns, 0
         self.shown = self._wanted
 
-    def hear(self, columns: Mapping[str, Any]) -> None:
+    def hear(self, columns: Mapping[str, Sequence[str]]) -> None:
         """Takes note of what the editor holds, which is a step if it is something new."""
         seen = {text: text for column in self.present.columns for text in column}    # steps share their texts
         columns = {SET: [""] * len(columns[NAME]), **columns}
-        heard = tuple(tuple(seen.get(cell, cell) if isinstance(cell, str) else "" for cell in columns[name])
+        heard = tuple(tuple(seen.get(cell, cell) for cell in columns[name])
                       for name in editor_columns(self.present.table))
         if heard != self.present.columns:
             self._step(edited(self.present, heard))

@@ -80,7 +80,7 @@ def page() -> None:
         points = predictions_tab(usual, draft, domain(draft.table, shown), origin, asking, anew)
     with st.sidebar, part("inputs"):
         inputs = input_controls(draft.table, draft.own or preset.standardised)
-        note = st.empty()
+        note = st.container()
     below = st.sidebar.container()
     config = network_controls(task(draft.table))
     experiment = Experiment(config, draft.table, shown, choice.train_share, choice.draw, *inputs)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 from secrets import randbelow
-from typing import Any
 
 import streamlit as st
 
 from playground.app.drawing import rounded
+from playground.app.grid import held
 from playground.app.history import Draft
 from playground.app.markdown import literal
 from playground.app.player import Stroke
@@ -86,15 +86,12 @@ def predictions_tab(
         return points
     if before != key:
         points.open()
-    rows, side = st.columns([3, 2], gap="medium")
-    slot = rows.empty()
-    with slot:
-        points.hear(_editor(points, table, key), table)
-    revision = points.revision
+    heard = held(points.base, st.session_state.get(_revised(points, key)))
+    points.hear({column: texts or [""] for column, texts in heard.items()}, table)
     _take_clicks(points, draft)                                         # after the last edit, which they would undo
-    if points.revision != revision:
-        with slot:
-            _editor(points, table, key)
+    rows, side = st.columns([3, 2], gap="medium")
+    with rows:
+        _editor(points, table, _revised(points, key))
     with side:
         _texts(points, table, plane)
     return points
@@ -116,15 +113,18 @@ def _take_clicks(points: Points, draft: Draft) -> None:
             points.add(place, draft.table)
 
 
-def _editor(points: Points, table: Table, key: str) -> dict[str, list[str]]:
+def _revised(points: Points, key: str) -> str:
+    return f"{key} {points.revision}"
+
+
+def _editor(points: Points, table: Table, key: str) -> None:
     # The editor's own output never goes back in as its input: Streamlit would lose every second edit.
     titles = dict(zip(points.base, ("name", *table.inputs), strict=True))
-    edited: Any = st.data_editor(
-        points.base, key=f"{key} {points.revision}", num_rows="dynamic", hide_index=True, height=HEIGHT,
+    st.data_editor(
+        points.base, key=key, num_rows="dynamic", hide_index=True, height=HEIGHT,
         column_config={column: st.column_config.TextColumn(title, alignment="left" if column == "name" else "right")
                        for column, title in titles.items()},
     )
-    return {column: [cell if isinstance(cell, str) else "" for cell in edited[column]] or [""] for column in titles}
 
 
 def _texts(points: Points, table: Table, plane: Domain) -> None:

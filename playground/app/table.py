@@ -6,12 +6,12 @@ import re
 import secrets
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from playground.app import drawing
 from playground.app.controls import BY_SHARE, MARKED, replace
+from playground.app.grid import held
 from playground.app.history import NAMES, Draft, History, editor_columns, opened
 from playground.app.markdown import literal
 from playground.app.player import Stroke
@@ -40,19 +40,14 @@ def table_tab(start: Draft, origin: str, marked: bool, anew: Draft | None = None
     history = _history(origin, start)
     if anew is not None and anew != history.present:
         history.change(anew)
+    history.hear(held(_base(history), st.session_state.get(_key(history, origin))))
+    for wish in st.session_state.pop(WISHES, []):
+        wish()
+    history.ask(marked)
     rows, side = st.columns([3, 2], gap="medium")
     with rows:
         st.html(STYLE)
-        slot = st.empty()
-        with slot:
-            history.hear(_editor(history, origin))
-        revision = history.revision
-        for wish in st.session_state.pop(WISHES, []):
-            wish()
-        history.ask(marked)
-        if history.revision != revision:
-            with slot:
-                _editor(history, origin)
+        _editor(history, _key(history, origin))
     with side:
         _buttons(history, start)                                        # first: what comes below may come and go
         _texts(history.present, marked)
@@ -80,7 +75,15 @@ def _history(origin: str, draft: Draft) -> History:
     return history
 
 
-def _editor(history: History, origin: str) -> dict[str, list[object]]:
+def _base(history: History) -> dict[str, tuple[str, ...]]:
+    return dict(zip(history.shown, history.base, strict=False))
+
+
+def _key(history: History, origin: str) -> str:
+    return f"table {origin} {history.revision}"
+
+
+def _editor(history: History, key: str) -> None:
     # The editor's own output never goes back in as its input: Streamlit would lose every second edit.
     table, classes = history.present.table, _classes(history.present.table)
     known = f"The class: {classes}{'; its name or its number' if cells.named(table.classes) else ''}."
@@ -89,9 +92,8 @@ def _editor(history: History, origin: str) -> dict[str, list[object]]:
     columns, inputs = editor_columns(table), [number] * len(table.inputs)
     labels = dict(zip(columns, ("name", *table.inputs, table.target, SET), strict=True))
     helps = dict(zip(columns, (None, *inputs, known if classes else number, part), strict=True))
-    edited: Any = st.data_editor(
-        dict(zip(history.shown, history.base, strict=False)), key=f"table {origin} {history.revision}",
-        num_rows="dynamic", hide_index=True, height=HEIGHT,
+    st.data_editor(
+        _base(history), key=key, num_rows="dynamic", hide_index=True, height=HEIGHT,
         # Columns of text, so that everything can be typed and is answered with a sentence.
         column_config={
             column: st.column_config.TextColumn(
@@ -99,7 +101,6 @@ def _editor(history: History, origin: str) -> dict[str, list[object]]:
             for column in history.shown
         },
     )
-    return {column: list(edited[column]) for column in history.shown}
 
 
 def _texts(draft: Draft, marked: bool) -> None:

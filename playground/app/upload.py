@@ -38,7 +38,7 @@ def upload(use: Callable[[str, Table], None]) -> None:
     with st.popover("Your own data", icon=":material/upload:", key=OPEN, on_change="rerun",
                     help="Open a file, or paste rows of a spreadsheet."):
         st.html(STYLE)
-        limits = st.empty()
+        limits = st.container()
         file = st.file_uploader("File", key=f"own file {times}")
         pasted = ""
         if not file or st.session_state.get(f"own rows {times}"):

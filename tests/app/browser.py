@@ -5,6 +5,8 @@ import struct
 from itertools import islice
 
 import numpy as np
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from playground.app.experiment import Experiment
 from playground.app.player.request import read_request
@@ -96,3 +98,36 @@ class Browser:
         if header["epochs"]:
             self.frames |= dict(zip(header["epochs"], self.arrays["readout/train-loss"].tolist(), strict=True))
         return header
+
+
+class Editor:
+    """Stands in for Streamlit's data editor: one grid at a time, of those whose key begins like this.
+
+    What is typed into it is there when the page runs next, and for as long as the page draws that grid.
+    """
+
+    def __init__(self, monkeypatch, beginning):
+        self.beginning, self.key, self.shown, self.options, self.edits = beginning, "", {}, {}, None
+        monkeypatch.setattr(st, "data_editor", self._draw)
+        run = AppTest.run
+        monkeypatch.setattr(AppTest, "run", lambda page: self._run(page, run))
+
+    def type(self, columns):
+        """Has the grid hold these columns: its own rows are deleted, and others added."""
+        rows = zip(*columns.values(), strict=True)
+        self.edits = {"edited_rows": {}, "deleted_rows": list(range(len(next(iter(self.shown.values()))))),
+                      "added_rows": [dict(zip(columns, row, strict=True)) for row in rows]}
+
+    def _draw(self, data, key, **options):
+        if key.startswith(self.beginning):
+            self.key, self.shown, self.options = key, data, options
+
+    def _run(self, page, run):
+        before, self.key = self.key, ""
+        if self.edits is not None:
+            page.session_state[before] = self.edits
+        run(page)
+        if self.edits is not None and self.key != before:
+            del page.session_state[before]
+            self.edits = None
+        return page

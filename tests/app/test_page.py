@@ -1,12 +1,15 @@
 """The page: every control can be used and explains itself, links preset it, and what cannot be used gets a sentence."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 
 from playground.app.history import edited
 from playground.app.link import written
+from playground.app.parts import HIDEABLE, TABS
 from playground.data import DATASETS, FEATURES, TASKS, Asked, Feature, task
 from playground.data.datasets import generated
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
@@ -387,3 +390,19 @@ def test_a_page_is_trained_to_the_epoch_in_its_address_and_a_second_beyond(epoch
 def test_an_epoch_far_away_is_not_waited_for():
     session = opened(epoch="9" * 4000, n1="8", data="Circle").session_state.session
     assert 0 < session.here == session.recording.latest < 100_000, "on its way"
+
+
+@pytest.mark.parametrize("tab", [HIDEABLE[name].title for name in TABS])
+def test_no_place_of_the_page_is_filled_twice_in_a_run_so_that_nothing_blinks(monkeypatch, tab):
+    page = opened()
+    places = []
+    enqueue = ScriptRunContext.enqueue
+    monkeypatch.setattr(ScriptRunContext, "enqueue", lambda context, message: (
+        places.append(tuple(message.metadata.delta_path)), enqueue(context, message)))
+    page.session_state["tab"] = tab
+    session, [history] = page.session_state.session, page.session_state.tables.values()
+    page.session_state["table wishes"] = [lambda: history.change(edited(history.present, history.present.columns))]
+    page.session_state["asked clicks"] = [(session.table, (1.0, 2.0))]
+    rendered(page)
+    assert history.past and "point 1" in session.scene.view.asked.names, "both editors are others than at the beginning"
+    assert [place for place, times in Counter(filter(None, places)).items() if times > 1] == []

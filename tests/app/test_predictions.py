@@ -6,35 +6,19 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.app import predictions as predictions_module
 from playground.app.drawing import rounded
 from playground.app.player import Stroke
 from playground.data import Asked
+from tests.app.browser import Editor
 
 SCRIPT = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 REFUSED = "No point was added to the predictions. "
 EMILY, FRANK = (-7.0, -3.0), (20.0, 2.0)
 
 
-class Editor:
-    """Stands in for st.data_editor of the points: says what was typed into the one shown, and forgets all others."""
-
-    def __init__(self):
-        self.typed, self.shown, self.key = {}, None, ""
-
-    def __call__(self, data, key, **options):
-        if not key.startswith("asked"):                                 # the one of the table
-            return data
-        self.shown, self.key = data, key
-        self.typed = {shown: columns for shown, columns in self.typed.items() if shown == key}
-        return self.typed.get(key, data)
-
-
 @pytest.fixture
 def editor(monkeypatch):
-    editor = Editor()
-    monkeypatch.setattr(predictions_module.st, "data_editor", editor)
-    return editor
+    return Editor(monkeypatch, "asked ")
 
 
 @pytest.fixture
@@ -57,7 +41,7 @@ def brought(page, tab):
 
 def type_rows(editor, *rows):
     """What is in the editor when the page runs next."""
-    editor.typed[editor.key] = dict(zip(editor.shown, (list(cells) for cells in zip(*rows, strict=True)), strict=True))
+    editor.type(dict(zip(editor.shown, zip(*rows, strict=True), strict=True)))
 
 
 def typed(page, editor, *rows):

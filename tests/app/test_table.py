@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from playground.app import table as table_module
 from playground.app.history import editor_columns
 from playground.data import DATASETS
+from tests.app.browser import Editor
 
 SCRIPT = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 PEOPLE = DATASETS["people"].make(4, 0, 0)
@@ -33,22 +34,9 @@ def in_editor(columns):
     return dict(zip(editor_columns(PEOPLE), columns.values(), strict=False))
 
 
-class Editor:
-    """Stands in for st.data_editor: returns what was last typed, and keeps what it was shown."""
-
-    def __init__(self):
-        self.columns, self.shown, self.options = None, None, None
-
-    def __call__(self, data, **options):
-        self.shown, self.options = data, options
-        return data if self.columns is None else self.columns
-
-
 @pytest.fixture
 def editor(monkeypatch):
-    editor = Editor()
-    monkeypatch.setattr(table_module.st, "data_editor", editor)
-    return editor
+    return Editor(monkeypatch, "table ")
 
 
 @pytest.fixture
@@ -63,7 +51,7 @@ def rendered(page):
 
 
 def typed(page, editor, columns):
-    editor.columns = in_editor(columns)
+    editor.type(in_editor(columns))
     return rendered(page)
 
 
@@ -149,11 +137,11 @@ def test_a_changed_cell_starts_the_run_again_with_the_new_number(page, editor):
 
 def test_what_was_typed_never_goes_back_into_the_editor(page, editor):
     """Streamlit loses every second edit where it does."""
-    key = editor.options["key"]
+    key = editor.key
     for value in ("3", "4", "abc", "5"):
         typed(page, editor, edited("weight", 1, value))
         assert {name: list(values) for name, values in editor.shown.items()} == in_editor(ROWS)
-        assert editor.options["key"] == key
+        assert editor.key == key
 
 
 def test_rows_can_be_added_and_taken_away(page, editor):
@@ -220,11 +208,10 @@ def test_names_from_outside_are_shown_and_escaped_in_the_figures(page, editor):
 
 def test_another_data_set_has_rows_of_its_own(page, editor):
     typed(page, editor, edited("weight", 2, "30"))
-    editor.columns = None
-    key = editor.options["key"]
+    key = editor.key
     page.selectbox(key="data").set_value("gauss")
     rendered(page)
-    assert editor.options["key"] != key
+    assert editor.key != key
     assert table(page) == DATASETS["gauss"].make(500, 0, 0)
 
 
@@ -235,11 +222,11 @@ def test_a_file_is_written_only_for_who_wants_it(page, editor, monkeypatch):
 
 def test_the_original_table_comes_back_at_a_button(page, editor):
     typed(page, editor, edited("weight", 2, "30"))
-    key, editor.columns = editor.options["key"], None                   # a new editor has no edits
+    key = editor.key
     button(page, "Back to the original table").click()
     rendered(page)
     assert table(page) == PEOPLE
-    assert editor.options["key"] != key, "the old edits must not be applied again"
+    assert editor.key != key, "the old edits must not be applied again"
 
 
 def test_the_real_editor_hands_over_what_was_typed():
