@@ -111,6 +111,10 @@ class Playground:
         """Awaits that the server has heard and answered all, the epoch on screen too."""
         self.page.wait_for_function("!document.querySelector('.player').hasAttribute('data-waiting')")
 
+    def settled(self) -> None:
+        """Awaits that Streamlit has run the page to its end."""
+        self.expect(self.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+
     def paused(self) -> None:
         self.expect(self.button("Play")).to_be_visible()
 

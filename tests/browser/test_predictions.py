@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,13 +12,11 @@ import pytest
 from playground.data import DATASETS, write_csv
 from playground.nn import Config, predict
 from tests.browser.core import Core
+from tests.browser.grid import Grid
 from tests.browser.playground import Playground
 from tests.browser.test_drawing import AXES, COLOUR, click, place, sheet, take
-from tests.browser.test_table import choose_file, download, settled
+from tests.browser.test_table import choose_file, download
 from tests.browser.test_table import told as says
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator
 
 Visit = Callable[..., Playground]
 
@@ -73,26 +71,12 @@ def test_emily_and_frank_are_predicted_at_every_epoch_train_nothing_and_belong_t
     predicted(1)
 
 
-def opened(page: Playground) -> Locator:
+def opened(page: Playground) -> Grid:
     """The grid of the predictions."""
     page.page.get_by_role("tab", name="Predictions").click()
-    grid = page.page.get_by_role("tabpanel", name="Predictions").get_by_test_id("data-grid-canvas")
-    page.expect(grid).to_be_visible()
-    settled(page)
-    return grid
-
-
-def typed(page: Playground, grid: Locator, row: int, column: int, before: str, text: str) -> None:
-    box = grid.bounding_box()
-    assert box
-    page.page.mouse.dblclick(box["x"] + 33 + (box["width"] - 33) * (column + 0.5) / 3, box["y"] + 35 * (row + 1.5),
-                             delay=40)
-    overlay = page.page.locator("#portal textarea")
-    page.expect(overlay).to_have_value(before)
-    overlay.fill(text)
-    overlay.press("Enter")
-    page.expect(overlay).to_have_count(0)
-    settled(page)
+    panel = page.page.get_by_role("tabpanel", name="Predictions")
+    page.expect(panel.get_by_test_id("data-grid-canvas")).to_be_visible()
+    return Grid(page, 3)
 
 
 def stars(page: Playground) -> list[tuple[float, float]]:
@@ -107,7 +91,7 @@ STARS = """(expected) => JSON.stringify(document.querySelector('[data-testid=fig
 def test_an_edited_point_moves_its_star_keeps_the_run_and_is_there_again_after_another_data_set(visit: Visit) -> None:
     core, page = Core(), visit()
     page.run_to(40)
-    typed(page, opened(page), 0, 1, "-7", "3,5")
+    opened(page).type(0, 1, "-7", "3,5")
     page.page.wait_for_function(STARS, arg="[[3.5,-3],[20,2]]")
     assert page.epoch == 40 and page.losses == core.losses(40)
     page.press("Step")
@@ -119,7 +103,7 @@ def test_an_edited_point_moves_its_star_keeps_the_run_and_is_there_again_after_a
     page.choose("Data set", "Four people")
     page.page.wait_for_function(STARS, arg="[[3.5,-3],[20,2]]")
     page.page.get_by_role("tab", name="Data table").click()
-    typed(page, opened(page), 1, 1, "20", "far")                              # the editor begins with what was typed
+    opened(page).type(1, 1, "20", "far")                              # the editor begins with what was typed
     page.expect(page.page.get_by_test_id("stAlert")).to_contain_text("Row 2, weight: “far” is no number")
     assert stars(page) == [(3.5, -3), (20, 2)]
 
@@ -139,8 +123,8 @@ def test_a_class_of_several_lines_and_signs_stands_beside_a_star_as_one_plain_li
     page.press("Use this table")
     says(page, "n.csv, 3 rows")
     grid = opened(page)
-    typed(page, grid, 0, 1, "", "1")
-    typed(page, grid, 0, 2, "", "2")
+    grid.type(0, 1, "", "1")
+    grid.type(0, 2, "", "2")
     page.page.wait_for_function(STARS, arg="[[1,2]]")
     page.page.wait_for_function("painted.some((text) => /^point 1: (x y & z|w) /.test(text))")
     page.run_to(60)
@@ -176,9 +160,9 @@ def test_a_click_asks_at_once_and_leaves_run_and_table_and_the_point_can_be_edit
     assert (page.epoch, page.losses, page.unmoved()) == (40, core.losses(40), True)
     assert download(page) == write_csv(DATASETS["people"].make(4, 0, 0))
     grid = opened(page)
-    typed(page, grid, 2, 0, "point 1", "Zoë")
-    typed(page, grid, 2, 1, f"{stars(page)[2][0]:g}", "5")
-    typed(page, grid, 2, 2, f"{stars(page)[2][1]:g}", "99")
+    grid.type(2, 0, "point 1", "Zoë")
+    grid.type(2, 1, f"{stars(page)[2][0]:g}", "5")
+    grid.type(2, 2, f"{stars(page)[2][1]:g}", "99")
     page.expect(page.page.get_by_test_id("stAlert")).to_contain_text("Outside of the picture, which shows weight from")
     page.expect(page.page.get_by_test_id("stAlert")).to_contain_text("Zoë.")
     click(page, 0, 0)                                                   # with the tab open
@@ -260,7 +244,7 @@ def test_what_is_said_of_points_close_together_and_at_the_edges_can_be_read(visi
 
 def test_a_click_that_is_refused_says_why_and_takes_its_star_away(visit: Visit) -> None:
     page = visit()
-    typed(page, opened(page), 1, 1, "20", "far")
+    opened(page).type(1, 1, "20", "far")
     page.expect(page.page.get_by_test_id("stAlert")).to_contain_text("“far” is no number")
     take(page, ASK)
     spot = place(page, -10, 5)
@@ -274,13 +258,7 @@ def test_a_click_that_is_refused_says_why_and_takes_its_star_away(visit: Visit) 
 def test_a_cell_that_is_left_by_a_click_with_the_star_keeps_what_was_typed(visit: Visit) -> None:
     page = visit()
     take(page, ASK)
-    grid = opened(page)
-    box = grid.bounding_box()
-    assert box
-    page.page.mouse.dblclick(box["x"] + 33 + (box["width"] - 33) / 2, box["y"] + 35 * 1.5, delay=40)
-    overlay = page.page.locator("#portal textarea")
-    page.expect(overlay).to_have_value("-7")
-    overlay.fill("3.5")
+    opened(page).open(0, 1, "-7").fill("3.5")
     click(page, -10, 5)
     page.page.wait_for_function(NUMBERED, arg=3)
     page.page.wait_for_function(FIRST, arg=3.5)

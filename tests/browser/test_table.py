@@ -11,62 +11,13 @@ from typing import Any
 
 from playground.data import DATASETS, write_csv
 from tests.browser.core import Core
+from tests.browser.grid import Grid
 from tests.browser.playground import Playground
 
 Visit = Callable[..., Playground]
 
 NAME, WEIGHT, HEIGHT, GENDER = range(4)
-
-
-# The grid's place, once it stays the same element: with undo and the like another one takes its place.
-GRID = """() => new Promise((done) => {
-  const canvas = () => document.querySelector('[data-testid=data-grid-canvas]');
-  const before = canvas();
-  before?.scrollIntoView({ block: 'nearest' });
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    const { x, y, width } = before?.getBoundingClientRect() ?? {};
-    done(before && before === canvas() && { x, y, width });
-  }));
-})"""
-MARKERS, ROW = 33, 35                                                   # pixels of the grid, painted on a canvas
-
-
-def place(page: Playground, row: int, column: int) -> tuple[float, float]:
-    """Where a cell is on screen; the markers of the rows are the column -1."""
-    settled(page)
-    grid = page.page.wait_for_function(GRID).json_value()
-    x = MARKERS + (grid["width"] - MARKERS) * (column + 0.5) / 4 if column >= 0 else MARKERS / 2
-    return grid["x"] + x, grid["y"] + ROW * (row + 1.5)
-
-
-def drawn(page: Playground) -> None:
-    """Awaits that the grid has caught up with what it was told."""
-    page.page.wait_for_function(
-        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
-
-
-def click(page: Playground, row: int, column: int) -> None:
-    x, y = place(page, row, column)
-    page.page.mouse.move(x - 5, y - 5)
-    page.page.mouse.move(x, y, steps=5)
-    page.page.mouse.click(x, y, delay=40)
-
-
-def cell(page: Playground, row: int, column: int, before: str, text: str) -> None:
-    """Types over a cell that says `before`, at the speed of a fast hand: the grid follows the pointer and the keys."""
-    x, y = place(page, row, column)
-    page.page.mouse.move(x - 30, y - 10)
-    page.page.mouse.move(x, y, steps=5)
-    drawn(page)
-    page.page.mouse.dblclick(x, y, delay=40)
-    overlay = page.page.locator("#portal textarea")
-    page.expect(overlay).to_have_value(before)
-    overlay.press("ControlOrMeta+a")
-    overlay.press_sequentially(text, delay=40)
-    page.expect(overlay).to_have_value(text)
-    overlay.press("Enter")
-    page.expect(overlay).to_have_count(0)
-
+COLUMNS = 4
 
 POINTS = "document.querySelector('[data-testid=figure-boundary] .plot').data.slice(2, 4)"
 
@@ -80,14 +31,15 @@ PEOPLE = {(-2, -1), (25, 6), (17, 4), (-15, -6)}
 
 def test_a_changed_cell_moves_its_point_restarts_the_run_and_can_be_taken_back(visit: Visit) -> None:
     page = visit()
+    grid = Grid(page, COLUMNS)
     assert points(page) == PEOPLE
     page.press("Step")
     page.at(1)
-    cell(page, 1, WEIGHT, "25", "7,5")
+    grid.type(1, WEIGHT, "25", "7,5")
     page.at(0)
     page.page.wait_for_function(f"{POINTS}.some(({{ x }}) => x.includes(7.5))")
     assert points(page) == PEOPLE - {(25, 6)} | {(7.5, 6)}
-    cell(page, 2, HEIGHT, "4", "3")                                           # a second edit: neither is lost
+    grid.type(2, HEIGHT, "4", "3")                                            # a second edit: neither is lost
     page.page.wait_for_function(f"{POINTS}.some(({{ y }}) => y.includes(3))")
     assert points(page) == PEOPLE - {(25, 6), (17, 4)} | {(7.5, 6), (17, 3)}
 
@@ -98,9 +50,10 @@ def test_a_changed_cell_moves_its_point_restarts_the_run_and_can_be_taken_back(v
 
 def test_a_cell_that_is_no_number_gets_one_sentence_and_the_last_picture_stays(visit: Visit) -> None:
     core, page = Core(), visit()
+    grid = Grid(page, COLUMNS)
     page.press("Step")
     page.at(1)
-    cell(page, 1, WEIGHT, "25", "heavy")
+    grid.type(1, WEIGHT, "25", "heavy")
     alert = page.page.get_by_test_id("stAlert")
     page.expect(alert).to_contain_text("Row 2, weight: “heavy” is not a number.")
     page.expect(alert).to_have_count(1)
@@ -109,19 +62,15 @@ def test_a_cell_that_is_no_number_gets_one_sentence_and_the_last_picture_stays(v
     page.press("Step")                                                   # and the run goes on
     page.at(2)
     assert page.losses == core.losses(2)
-    cell(page, 1, WEIGHT, "heavy", "1e308")
+    grid.type(1, WEIGHT, "heavy", "1e308")
     page.expect(alert).to_contain_text("is too large")
-    cell(page, 1, WEIGHT, "1e308", "25")
+    grid.type(1, WEIGHT, "1e308", "25")
     page.expect(alert).to_have_count(0)
     assert page.epoch == 2
 
 
-def settled(page: Playground) -> None:
-    page.expect(page.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
-
-
 def download(page: Playground) -> bytes:
-    settled(page)
+    page.settled()
     with page.page.expect_download() as download:
         page.page.get_by_test_id("stDownloadButton").get_by_role("button").click()
     return Path(download.value.path()).read_bytes()
@@ -146,7 +95,7 @@ def press_until_disabled(page: Playground, name: str) -> int:
         button.evaluate("(button) => button.click()")                           # no harm if it was disabled just now
         times += 1
         page.page.wait_for_timeout(200)
-        settled(page)
+        page.settled()
     return times
 
 
@@ -157,17 +106,18 @@ def choose_file(page: Playground, name: str, data: bytes) -> None:
 
 def test_cells_typed_quickly_added_and_deleted_rows_are_all_kept_and_all_undone(visit: Visit) -> None:
     page = visit()
+    grid = Grid(page, COLUMNS)
     page.run_to(50)
     original = download(page)
     assert original == write_csv(DATASETS["people"].make(4, 0, 0))
-    cell(page, 1, NAME, "Bob", "=1+1")
-    cell(page, 1, WEIGHT, "25", "7.5")
-    cell(page, 1, HEIGHT, "6", "5")
+    grid.type(1, NAME, "Bob", "=1+1")
+    grid.type(1, WEIGHT, "25", "7.5")
+    grid.type(1, HEIGHT, "6", "5")
     told(page, "Four people, edited")
     page.page.wait_for_function(f"{POINTS}.some(({{ x, y }}) => x.includes(7.5) && y.includes(5))")
     assert rows(page)[1] == ["'=1+1", "7.5", "5.0", "M", "0"]
 
-    click(page, 2, -1)                                                          # the marker of Charlie's row
+    grid.click(2, -1)                                                   # the marker of Charlie's row
     toolbar(page, "Delete row")
     told(page, "3 rows")
     assert [row[0] for row in rows(page)] == ["Alice", "'=1+1", "Diana"]
@@ -175,7 +125,7 @@ def test_cells_typed_quickly_added_and_deleted_rows_are_all_kept_and_all_undone(
     for row, texts in ((3, ["Eve", "1", "2", "F"]), (4, ["Fay", "3", "4", "0"])):
         toolbar(page, "Add row")
         for column, text in enumerate(texts):
-            cell(page, row, column, "", text)
+            grid.type(row, column, "", text)
     told(page, "5 rows")
     assert rows(page)[3:] == [["Eve", "1.0", "2.0", "F", "1"], ["Fay", "3.0", "4.0", "M", "0"]]
 
@@ -185,13 +135,14 @@ def test_cells_typed_quickly_added_and_deleted_rows_are_all_kept_and_all_undone(
     assert points(page) == PEOPLE
     assert press_until_disabled(page, "redo") >= 3 + 1 + 2
     assert download(page) == changed
-    cell(page, 0, NAME, "Alice", "Al")                                        # and the editor goes on
+    grid.type(0, NAME, "Alice", "Al")                                         # and the editor goes on
     page.page.wait_for_timeout(500)
     assert [row[0] for row in rows(page)] == ["Al", "'=1+1", "Diana", "Eve", "Fay"]
 
 
 def test_a_file_of_ones_own_is_opened_named_and_left_again(visit: Visit) -> None:
     page = visit()
+    grid = Grid(page, COLUMNS)
     page.press("Your own data")
     choose_file(page, "big.csv", b"1" * 2_000_001)
     told(page, "The table is larger than 2 MB")
@@ -202,14 +153,14 @@ def test_a_file_of_ones_own_is_opened_named_and_left_again(visit: Visit) -> None
     assert points(page) == {(1.5, 2), (4, 5)}
     page.expect(page.button("Use this table")).to_have_count(0)
     assert rows(page) == [["Zoë", "1.5", "2.0", "<b>x", "0"], ["Bo", "4.0", "5.0", "y", "1"]]
-    cell(page, 0, WEIGHT, "1.5", "9")
+    grid.type(0, WEIGHT, "1.5", "9")
     told(page, "heights.csv, edited")
     page.choose("Data set", "Circle")
     told(page, "Circle, 500 rows")
     page.choose("Data set", "Four people")
     told(page, "heights.csv, edited")
     assert rows(page)[0][1] == "9.0"
-    cell(page, 0, HEIGHT, "2", "8")
+    grid.type(0, HEIGHT, "2", "8")
     page.page.wait_for_function(f"{POINTS}.some(({{ x, y }}) => x.includes(9) && y.includes(8))")
     page.press("Back to the original table")
     told(page, "Four people, 4 rows")
@@ -225,7 +176,7 @@ def test_a_file_that_says_which_rows_test_decides_and_the_sidebar_follows(visit:
     told(page, "Held back for testing: 1.")
     page.press("Step")                                                   # the request carries what the browser holds
     page.at(1)
-    settled(page)
+    page.settled()
     assert "split=in+the+table" in page.page.url
     assert float(page.losses[1]) > 0
     assert rows(page)[2] == ["", "5.0", "6.0", "x", "0", "test"]
