@@ -16,6 +16,7 @@ PATIENCE = 60_000                                                       # millis
 # What Plotly holds is that of the epoch on screen: the marker of the loss curve, the only trace with two points and a
 # colour for each, stands there.
 SETTLED = """() => {
+  for (const frame of document.querySelectorAll('.frame')) frame.dispatchEvent(new PointerEvent('pointerenter'));
   const epoch = Number(document.querySelector('[data-testid=epoch]')?.textContent);
   const plot = document.querySelector('[data-testid=figure-loss] .plot');
   return plot?.data?.some(({ mode, x, y }) => mode === 'markers' && x.length === 2 && x[0] === epoch && y[0] !== null);
@@ -169,7 +170,7 @@ class Playground:
     # What Plotly holds
 
     def rest(self) -> None:
-        """Awaits that Plotly has taken over the epoch on screen."""
+        """Awaits that Plotly has taken over the epoch on screen, as it does at once where one points."""
         self.page.wait_for_function(SETTLED)
 
     def data(self, figure: str) -> list[dict[str, Any]]:

@@ -14,6 +14,19 @@ from tests.browser.test_playback import CIRCLE, circle
 
 Visit = Callable[..., Playground]
 
+# In which order the figures get new data, when a step is made, and where one points then, if one does.
+NOTE_ORDER = """() => {
+  window.settled = [];
+  for (const plot of document.querySelectorAll('.js-plotly-plot')) {
+    plot.on('plotly_restyle', () => settled.push(plot.closest('.frame').id));
+  }
+}"""
+STEP_AND_POINT = """(figure) => {
+  window.settled = [];
+  document.querySelector('[data-do=step]').click();
+  if (figure) document.getElementById(figure).dispatchEvent(new PointerEvent('pointerenter'));
+}"""
+
 
 def test_at_rest_the_figures_hold_the_weights_predictions_and_mistakes_of_the_epoch_on_screen(visit: Visit) -> None:
     core, page = circle(), visit(**CIRCLE)
@@ -45,6 +58,24 @@ def test_at_rest_the_figures_hold_the_weights_predictions_and_mistakes_of_the_ep
     curve = next(trace for trace in page.data("loss") if trace.get("name") == "train" and len(trace["x"]) > 2)
     assert curve["x"] == list(range(42))
     np.testing.assert_allclose(curve["y"], [core.state(epoch).train_loss for epoch in range(42)], rtol=1e-6)
+
+
+def test_a_figure_that_is_pointed_at_answers_for_the_epoch_on_screen_before_all_others_do(visit: Visit) -> None:
+    page = visit()
+    page.rest()
+    page.page.evaluate(NOTE_ORDER)
+    order = ["figure-network", "figure-boundary", "figure-loss"]
+
+    def steps(figure: str | None) -> list[str]:
+        page.known()
+        page.page.evaluate(STEP_AND_POINT, figure)
+        page.page.wait_for_function("(figures) => figures.every((figure) => settled.includes(figure))", arg=order)
+        return page.page.evaluate("settled")
+
+    assert steps(None)[:3] == order
+    assert steps("figure-loss")[:3] == ["figure-loss", "figure-network", "figure-boundary"]
+    page.page.get_by_test_id("figure-boundary").hover()                 # the pointer stays there
+    assert steps(None)[:3] == ["figure-boundary", "figure-network", "figure-loss"]
 
 
 def test_no_figure_is_mounted_again_by_steps_chunks_playing_jumping_or_a_changed_rate(visit: Visit) -> None:

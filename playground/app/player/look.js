@@ -38,10 +38,6 @@ class Look extends Panel {
     if (this.held) await super.mount();
   }
 
-  async settle() {
-    if (this.painter) await super.settle();
-  }
-
   choice({ label, help, chosen, groups }) {
     const box = Object.assign(document.createElement("select"), { title: help });
     box.setAttribute("aria-label", help);

@@ -4,7 +4,8 @@ const BUDGET = 12e6; // bytes of frames held
 const CHUNK = 0.6; // seconds of playback asked for at once
 const PATIENCE = 3000; // milliseconds until an unanswered request is sent again
 const ABSENCE = 3000; // milliseconds until a player that left the page is taken apart
-const SETTLE = 160; // milliseconds of rest until Plotly gets the data
+const SETTLE = 160; // milliseconds of rest until Plotly gets the data of a figure that is pointed at
+const IDLE = 1000; // and until it gets that of all
 const ROOMY = 1400; // pixels of width for what is enlarged the most
 const TURNS = 3; // times that Streamlit is told of an address
 const PASSING = 4000; // milliseconds that one can read what has been done
@@ -316,7 +317,7 @@ class Player {
       this.panels.delete(name);
     }
     for (const [name, spec] of Object.entries(panels)) {
-      if (!this.panels.has(name)) this.panels.set(name, this.panel(name, spec));
+      if (!this.panels.has(name)) this.panels.set(name, this.welcome(this.panel(name, spec)));
       this.panels.get(name).take(Plotly, spec);
       if (!this.places.has(spec.place)) {
         const front = this.address.front.find((panel) => panels[panel]?.place === spec.place);
@@ -356,6 +357,12 @@ class Player {
     const { front, log, neurons } = this.address;
     if (looked) return new Look(name, this, front.includes(name) ? neurons : []);
     return new Panel(name, (stroke) => this.draw(name, stroke), log.includes(name), () => this.keep());
+  }
+
+  /** From now on a panel that is pointed at answers for the epoch on screen. */
+  welcome(panel) {
+    panel.frame.addEventListener("pointerenter", () => this.settle([panel]));
+    return panel;
   }
 
   /** The panel in front that is drawn only then, if it is one. */
@@ -628,12 +635,17 @@ class Player {
     }
   }
 
-  /** Hands the data to Plotly once nothing has changed for a moment. */
+  /** Hands the data to Plotly once nothing has changed for a moment: first where it is pointed at, elsewhere later, as that takes a while. */
   settleSoon() {
     clearTimeout(this.settling);
     this.settling = setTimeout(async () => {
-      for (const panel of this.shown) if (!this.playing) await panel.settle();
+      await this.settle(this.shown.filter(({ frame }) => frame.matches(":hover")));
+      this.settling = setTimeout(() => this.settle(this.shown), IDLE - SETTLE);
     }, SETTLE);
+  }
+
+  async settle(panels) {
+    for (const panel of panels) if (panel.painter && !this.playing) await panel.settle();
   }
 
   /** The spans [first, count, stride] of epochs that are missing. */
