@@ -7,13 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from playground.app.boxes import title
+from playground.app.boxes import amount, title
 from playground.app.markdown import literal
 from playground.app.player import FARTHEST
 from playground.app.snapshot import Query
 from playground.data import DATASETS, FEATURES, cells
 
 MENTIONED = 3                                                           # settings in a sentence
+TYPED = ("rate", "penalty_rate")                                        # which keep whatever text they are given
 
 
 def refused(asked: Query, epoch: str) -> str:
@@ -31,6 +32,8 @@ def refused(asked: Query, epoch: str) -> str:
 def _taken(name: str, values: Sequence[str]) -> bool:
     """Whether a setting is still in the address, or the control has that value, or there is no such control."""
     value = st.session_state.get(name)
+    if name in TYPED and value is not None:
+        return _is_amount(value)
     return value is None or list(values) == st.query_params.get_all(name) or _is(name, value, values)
 
 
@@ -42,6 +45,14 @@ def _is(name: str, value: Any, texts: Sequence[str]) -> bool:
     if isinstance(value, int):
         return _number(texts[-1]) == value
     return texts[-1] == (DATASETS[value].title if name == "data" else title(value))
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        amount(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _number(text: str) -> float:

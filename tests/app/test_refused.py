@@ -14,7 +14,7 @@ TAKEN = [
     {"data": "Four people"}, {"data": "Circle", "samples": "300", "noise": "20"}, {"layers": "1"}, {"seed": "0.0"},
     {"activation": "leaky ReLU"}, {"activation": "sigmoid"}, {"features": ["x₂", "x₁"]}, {"features": ["x₁", "sin x₁"]},
     {"share": "100"}, {"standardise": "FALSE"}, {"split": "by share"}, {"loss": "mean squared error"}, {"epoch": "50"},
-    {"rate": "0.10"}, {"utm_source": "mail"},
+    {"rate": "0.10"}, {"rate": "0,3"}, {"penalty": "L2", "penalty_rate": "2"}, {"utm_source": "mail"},
 ]
 
 
@@ -39,6 +39,15 @@ def test_values_that_no_control_can_take_are_counted_and_the_page_is_the_usual_o
     assert f"and {len(WHOLE + NAMED) - MENTIONED} more" in sentence
     assert len(sentence) < 500
     assert experiment(page).config == Config()
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("name", ["rate", "penalty_rate"])
+def test_a_rate_that_is_no_amount_is_named_although_its_box_keeps_it(name, value):
+    page = opened(**{"penalty": "L2", name: value})
+    [sentence] = sentences(page)
+    assert f"“{name}=" in sentence.replace("\\", "") and "<" not in sentence.replace("\\<", "") and len(sentence) < 200
+    assert experiment(page).config == Config(l2=0.001)
 
 
 @pytest.mark.parametrize("value", [HUGE, "inf", "-inf", "1e309"])
