@@ -207,7 +207,7 @@ def test_thousands_of_points_are_painted_on_the_picture_and_plotly_does_not_slow
     page.page.locator("input[type=file]").set_input_files({"name": "many.csv", "mimeType": "text/csv", "buffer": many})
     page.press("Use this table")
     page.expect(page.page.get_by_text("many.csv, 1500 rows").first).to_be_visible()
-    page.page.wait_for_function("document.querySelector('[data-testid=figure-boundary] .xtitle').textContent === 'a'")
+    page.page.wait_for_function("document.querySelector('[data-testid=figure-boundary] .xtitle')?.textContent === 'a'")
     page.press("Step")
     page.at(1)
     page.rest()

@@ -182,10 +182,10 @@ def test_a_link_holds_what_is_looked_at_and_the_pace(visit: Visit) -> None:
     page.expect(page.page.get_by_label("Chosen neuron").locator("option:checked")).to_have_text("h2")
     page.expect(page.page.get_by_label("Speed")).to_have_value("4")
     page.expect(page.button("log scale")).to_have_attribute("aria-pressed", "true")
-    page.page.wait_for_function("document.querySelector('#figure-loss .plot').layout.yaxis.type === 'log'")
+    page.page.wait_for_function("document.querySelector('#figure-loss .plot')?.layout?.yaxis.type === 'log'")
     page.expect(page.button("Python script")).to_be_visible()
     page.press("Play")
-    page.page.wait_for_function("[20, 30].includes(Number(document.querySelector('[data-testid=epoch]').textContent))")
+    page.page.wait_for_function("[20, 30].includes(Number(document.querySelector('[data-testid=epoch]')?.textContent))")
 
 
 def test_plain_settings_make_a_link_that_can_be_read(visit: Visit) -> None:

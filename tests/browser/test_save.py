@@ -128,7 +128,7 @@ def test_a_png_is_twice_as_large_as_the_figure_and_looks_like_it_with_a_title_ab
     page.rest()
     turn(page, "Hidden space")
     page.page.locator("#figure-hidden .main-svg").first.wait_for()
-    page.page.wait_for_function("document.querySelector('#figure-hidden .plot').data[0].z.length > 0")
+    page.page.wait_for_function("document.querySelector('#figure-hidden .plot')?.data?.[0].z.length > 0")
     hidden = compared(page, "hidden", "Hidden space")
     turn(page, "Decision boundary")
     for found in (hidden, *(compared(page, figure, title) for figure, title in TITLES.items())):

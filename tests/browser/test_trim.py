@@ -205,7 +205,7 @@ def projected(page: Playground) -> None:
     small, before = epoch.evaluate(SIZE), page.losses
     page.button("Projector").click()
     page.expect(page.page.get_by_test_id("stSidebar")).to_be_hidden()
-    page.page.wait_for_function("document.querySelector('.player').dataset.theme.endsWith('projector')")
+    page.page.wait_for_function("document.querySelector('.player')?.dataset.theme.endsWith('projector')")
     page.at(12)
     page.rest()
     assert page.losses == before
@@ -231,7 +231,7 @@ def test_a_projector_has_as_much_type_as_its_width_has_room_for(visit: Visit) ->
     page = visit({"viewport": {"width": 1920, "height": 1080}}, projector="true")
     large = page.data("network")[-1]["textfont"]["size"]
     page.page.set_viewport_size({"width": 1024, "height": 768})
-    page.page.wait_for_function("document.querySelector('.player').dataset.theme === 'small projector'")
+    page.page.wait_for_function("document.querySelector('.player')?.dataset.theme === 'small projector'")
     page.rest()
     assert page.data("network")[-1]["textfont"]["size"] < large
 
