@@ -10,7 +10,7 @@ from streamlit.elements.widgets.data_editor import _apply_dataframe_edits
 from playground.app.grid import held
 
 COLUMNS = {"a": ("1", "2", "3"), "b": ("x", "y", "")}
-cells = some.dictionaries(some.sampled_from(["a", "b"]), some.none() | some.text(max_size=3))
+cells = some.dictionaries(some.sampled_from(["a", "b"]), some.none() | some.text("1,é <", max_size=3))
 edits = some.fixed_dictionaries({
     "edited_rows": some.dictionaries(some.integers(0, 2), cells),
     "added_rows": some.lists(cells, max_size=3),
