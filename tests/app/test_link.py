@@ -46,7 +46,7 @@ CHANGES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(CHANGES, max_size=12))
 def test_every_course_that_can_be_reached_comes_back_bit_for_bit(changes):
     browser = Browser(Session(experiment(), "light"))
@@ -81,7 +81,7 @@ CELLS = st.text(max_size=6) | st.floats(-1e6, 1e6).map(str) | st.sampled_from(["
 NAMES = st.text(min_size=1, max_size=8).filter(lambda name: name not in ("name", "set"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([*DATASETS]), st.booleans(), st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), CELLS),
                                                              max_size=5), st.lists(NAMES, min_size=3, max_size=3,
                                                                                    unique=True))
@@ -106,7 +106,7 @@ def test_every_table_comes_back_with_its_cells_its_names_and_what_is_wrong_with_
     assert (again.title, again.own, again.plane) == (draft.title, draft.own, draft.plane)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=5, alphabet=string.ascii_letters), st.floats(-1e5, 1e5),
                           st.floats(-1e5, 1e5)), max_size=8))
 def test_points_that_are_asked_come_back(points):

@@ -208,7 +208,7 @@ MESSAGES = st.fixed_dictionaries({}, optional={
 })
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(MESSAGES | JSON)
 def test_junk_is_read_without_an_error_and_stays_bounded(value):
     request = read_request(value)

@@ -230,7 +230,7 @@ def tables(draw):
     return Table((titled[0], titled[1]), titled[2], classes, tuple(names), np.array(X), np.array(y), np.array(marks))
 
 
-@hypothesis.settings(max_examples=400, deadline=None)
+@hypothesis.settings(max_examples=400)
 @given(tables())
 def test_every_table_comes_back_from_its_file_as_its_equal_and_no_cell_is_a_formula(table):
     data = write_csv(table)
