@@ -11,6 +11,7 @@ from playground.nn import Config, predict
 from tests.browser.core import Core
 from tests.browser.playground import Playground
 from tests.browser.test_playback import CIRCLE, circle
+from tests.browser.test_table import choose_file
 
 Visit = Callable[..., Playground]
 
@@ -204,7 +205,7 @@ def test_thousands_of_points_are_painted_on_the_picture_and_plotly_does_not_slow
     page = visit()
     page.press("Your own data")
     many = write_csv(Table(("a", "b"), "c", ("no", "yes"), ("",) * 1500, X, y))
-    page.page.locator("input[type=file]").set_input_files({"name": "many.csv", "mimeType": "text/csv", "buffer": many})
+    choose_file(page, "many.csv", many)
     page.press("Use this table")
     page.expect(page.page.get_by_text("many.csv, 1500 rows").first).to_be_visible()
     page.page.wait_for_function("document.querySelector('[data-testid=figure-boundary] .xtitle')?.textContent === 'a'")

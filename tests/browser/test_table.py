@@ -100,6 +100,7 @@ def press_until_disabled(page: Playground, name: str) -> int:
 
 
 def choose_file(page: Playground, name: str, data: bytes) -> None:
+    page.settled()                                                      # a person takes longer than the form to open
     file: Any = {"name": name, "mimeType": "text/csv", "buffer": data}
     page.page.locator("input[type=file]").set_input_files(file)
 
