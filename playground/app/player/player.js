@@ -61,7 +61,7 @@ class Player {
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
     Object.assign(this, { pinned: NO_PINS, pinning: [], pinnings: 0, spare: "" }); // what is pinned, what is not acknowledged, how many there were
-    Object.assign(this, { address: new Address(() => this.joined(), () => this.calling && this.joined()), link: {}, lost: null, resume: false, turning: 0, doing: "" });
+    Object.assign(this, { address: new Address(() => this.joined(), () => this.calling && this.joined()), link: {}, lost: null, resume: false, turning: 0, doing: "", settling: [] });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
@@ -637,11 +637,9 @@ class Player {
 
   /** Hands the data to Plotly once nothing has changed for a moment: first where it is pointed at, elsewhere later, as that takes a while. */
   settleSoon() {
-    clearTimeout(this.settling);
-    this.settling = setTimeout(async () => {
-      await this.settle(this.shown.filter(({ frame }) => frame.matches(":hover")));
-      this.settling = setTimeout(() => this.settle(this.shown), IDLE - SETTLE);
-    }, SETTLE);
+    this.settling.forEach(clearTimeout);
+    const pointed = () => this.shown.filter(({ frame }) => frame.matches(":hover"));
+    this.settling = [setTimeout(() => this.settle(pointed()), SETTLE), setTimeout(() => this.settle(this.shown), IDLE)];
   }
 
   async settle(panels) {
@@ -778,7 +776,7 @@ class Player {
     this.stop.abort();
     this.observer.disconnect();
     this.address.leave();
-    for (const timer of [this.settling, this.resting, this.resending, this.calling, this.slow, this.passing]) clearTimeout(timer);
+    for (const timer of [...this.settling, this.resting, this.resending, this.calling, this.slow, this.passing]) clearTimeout(timer);
     cancelAnimationFrame(this.ticking);
     this.playing = false;
     for (const panel of this.panels.values()) panel.destroy();
