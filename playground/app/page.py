@@ -44,7 +44,9 @@ STYLE = """<style>
 [data-testid="stSidebarUserContent"] { padding-top: 0.9rem; }
 [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; }
 :has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; }
-[data-stale="true"] { opacity: 1 !important; transition: none !important; }
+[data-stale="true"], .stExpander :is(details, summary), .stTabs [role="tablist"] {
+  opacity: 1 !important; transition: none !important;
+}
 .stAppHeader { background: transparent; }
 .stAppHeader, .stAppHeader :not(button, button *) { pointer-events: none; }
 .stAppHeader button { pointer-events: auto; }

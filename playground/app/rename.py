@@ -13,38 +13,35 @@ from playground.data import cells
 from playground.data.table import NAME, SET
 
 LONGEST = 40                                                            # characters of a new name
-FAULT, OPEN = "rename fault", "rename open"                             # in the session
+FAULT = "rename fault"                                                  # in the session: by form
 
 
 def rename(draft: Draft, use: Callable[[Callable[[Draft], Draft]], None], revision: int) -> None:
-    """Draws the form, a new one for each revision; `use` gets what renames a draft as it was typed, if it can be."""
+    """Draws the form, a new and closed one for each revision; `use` gets what renames a draft as it was typed."""
     table = draft.table
     n = len(table.inputs)
     labels = [*("First input", "Second input")[:n], "Target", *(f"Class {i}" for i in range(len(table.classes)))]
     names = [*table.inputs, table.target, *table.classes]
-    keys = [f"rename {revision} {index}" for index in range(len(names))]
+    form = f"rename {revision}"
+    keys = [f"{form} {index}" for index in range(len(names))]
 
     def submit() -> None:
         typed = [str(st.session_state[key]).strip() for key in keys]
-        fault = st.session_state[FAULT] = _fault(typed, names, n + 1)
+        fault = _fault(typed, names, n + 1)
+        st.session_state[FAULT] = {form: fault}
         if not fault and typed != names:
-            st.session_state[OPEN] = False
             use(partial(renamed, inputs=tuple(typed[:n]), target=typed[n], classes=typed[n + 1 :]))
 
-    with st.popover("Rename", icon=":material/edit:", help="Other names for the columns and the classes.", key=OPEN,
-                    on_change=_forget):
-        with st.form(f"rename {revision}", border=False):
+    with st.popover("Rename", icon=":material/edit:", help="Other names for the columns and the classes.",
+                    key=f"{form} open"):
+        with st.form(form, border=False):
             for row in (range(n), range(n, n + 1), range(n + 1, len(names))):
                 sides = st.columns(2)
                 for place, index in enumerate(row):
                     sides[place % 2].text_input(labels[index], names[index], key=keys[index])
             st.form_submit_button("Rename", on_click=submit)
-        if fault := st.session_state.get(FAULT):
+        if fault := st.session_state.get(FAULT, {}).get(form):
             st.error(literal(fault))
-
-
-def _forget() -> None:
-    st.session_state[FAULT] = ""
 
 
 def _fault(typed: list[str], names: list[str], n_columns: int) -> str:

@@ -24,7 +24,7 @@ from playground.data import (
 
 LISTED = 50                                                             # problems that are told one by one
 NONE = -1                                                               # no column
-OPEN, TIMES, READ = "own data open", "own data times", "own data read"  # in the session
+TIMES, READ = "own data times", "own data read"                         # in the session
 LIMITS = (f"A table of up to {MAX_ROWS:,} rows and {MAX_BYTES // 10**6} MB: a column or two of numbers and "
           "one to predict, parted by commas, semicolons or tabs, such as a spreadsheet saved as CSV.")
 
@@ -34,8 +34,8 @@ STYLE = "<style>[data-testid=stFileUploaderDropzoneInstructions] { display: none
 
 def upload(use: Callable[[str, Table], None]) -> None:
     """Draws the form; `use` gets the title and the table of a person who is content with how it was read."""
-    times = st.session_state.setdefault(TIMES, 0)                       # a new form after each table
-    with st.popover("Your own data", icon=":material/upload:", key=OPEN, on_change="rerun",
+    times = st.session_state.setdefault(TIMES, 0)                       # a new form, which is closed, after each table
+    with st.popover("Your own data", icon=":material/upload:", key=f"own data {times}",
                     help="Open a file, or paste rows of a spreadsheet."):
         st.html(STYLE)
         limits = st.container()
@@ -59,7 +59,7 @@ def upload(use: Callable[[str, Table], None]) -> None:
         st.caption(f"{len(table)} rows{': ' if counts else ''}{', '.join(counts)}.")
 
         def submit() -> None:
-            st.session_state.update({OPEN: False, TIMES: times + 1, READ: None})
+            st.session_state.update({TIMES: times + 1, READ: None})
             use(title, table)
 
         st.button("Use this table", type="primary", on_click=pressed, args=(submit,))

@@ -21,12 +21,13 @@ ROWS = "[data-testid=figure-boundary] .plot"
 POINTS = """() => document.querySelector('[data-testid=figure-boundary] .plot').data
   .filter(({ name, x }) => name && x && x[0] !== null).reduce((sum, { x }) => sum + x.length, 0)"""
 
-# How much of the figures shows through while the page is run anew, and how often a page that plays asks for a turn.
+# How much of the page shows through while it is run anew, and how often a page that plays asks for a turn.
 NOTE_OPACITY = """() => {
   window.faintest = 1;
+  const parts = '.player, [data-testid=stExpander] summary, [data-testid=stTabs] [role=tablist]';
   const note = () => {
-    for (let node = document.querySelector('.player'); node; node = node.parentElement) {
-      window.faintest = Math.min(window.faintest, getComputedStyle(node).opacity);
+    for (let node of document.querySelectorAll(parts)) {
+      for (; node; node = node.parentElement) faintest = Math.min(faintest, getComputedStyle(node).opacity);
     }
     setTimeout(note, 100);
   };

@@ -100,7 +100,6 @@ def press_until_disabled(page: Playground, name: str) -> int:
 
 
 def choose_file(page: Playground, name: str, data: bytes) -> None:
-    page.settled()                                                      # a person takes longer than the form to open
     file: Any = {"name": name, "mimeType": "text/csv", "buffer": data}
     page.page.locator("input[type=file]").set_input_files(file)
 
@@ -167,6 +166,20 @@ def test_a_file_of_ones_own_is_opened_named_and_left_again(visit: Visit) -> None
     told(page, "Four people, 4 rows")
     page.page.wait_for_function(f"{POINTS}.some(({{ x }}) => x.includes(25))")
     assert points(page) == PEOPLE
+
+
+def test_a_form_that_is_closed_and_opened_again_at_once_stays_open_and_keeps_its_file(visit: Visit) -> None:
+    page = visit()
+    for name in ("one", "two", "three"):
+        page.press("Your own data")
+        page.expect(page.page.get_by_text("Or paste rows here")).to_be_visible()
+        page.settled()
+        page.page.keyboard.press("Escape")
+        page.press("Your own data")
+        choose_file(page, f"{name}.csv", b"a,b,kind\n1,2,x\n3,4,y\n")
+        page.press("Use this table")
+        told(page, f"{name}.csv, 2 rows")
+        page.expect(page.page.get_by_text("Or paste rows here")).to_have_count(0)
 
 
 def test_a_file_that_says_which_rows_test_decides_and_the_sidebar_follows(visit: Visit) -> None:
