@@ -211,5 +211,6 @@ def test_pasted_rows_and_new_names_are_used(visit: Visit) -> None:
     page.page.get_by_role("textbox", name="Class 1").fill("<i>hound</i>")
     page.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
     told(page, "<i>hound</i> (1)")
+    page.expect(page.page.get_by_role("textbox", name="First input")).to_have_count(0)
     page.page.get_by_role("button", name="undo").click()
     told(page, "dog (1)")
