@@ -50,7 +50,10 @@ STYLE = """<style>
 .stAppHeader { background: transparent; }
 .stAppHeader, .stAppHeader :not(button, button *) { pointer-events: none; }
 .stAppHeader button { pointer-events: auto; }
-@media (max-width: 640px) { .stMainBlockContainer { padding: 3.2rem 0.7rem 1rem; } }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding: 3.2rem 0.7rem 1rem; }
+  .stAppHeader button { background: light-dark(#fff, #0e1117); box-shadow: 0 0 0 1px #8a92a0; }
+}
 </style>"""
 
 

@@ -79,6 +79,24 @@ def test_a_figure_that_is_pointed_at_answers_for_the_epoch_on_screen_before_all_
     assert steps(None)[:3] == ["figure-boundary", "figure-network", "figure-loss"]
 
 
+def test_a_run_of_the_page_that_changes_no_figure_gives_plotly_nothing_to_do(visit: Visit) -> None:
+    page = visit()
+    page.run_to(12)
+    page.known()
+    page.rest()
+    page.page.evaluate(NOTE_ORDER)
+    page.page.get_by_role("tab", name="Export").click()
+    page.expect(page.page.get_by_role("button", name="Python script")).to_be_visible()
+    page.settled()
+    page.known()
+    page.rest()
+    assert page.page.evaluate("settled") == []
+    page.press("Step")
+    page.at(13)
+    page.rest()
+    assert "figure-loss" in page.page.evaluate("settled")
+
+
 def test_no_figure_is_mounted_again_by_steps_chunks_playing_jumping_or_a_changed_rate(visit: Visit) -> None:
     page = visit(**CIRCLE)
     page.rest()

@@ -10,6 +10,8 @@ function niceAbove(value, steps = [1, 2, 5, 10]) {
 const rowsOf = ({ values, shape: [rows, columns], texts }) =>
   Array.from({ length: rows }, (_, j) => Array.from(values.subarray(j * columns, (j + 1) * columns), texts && ((i) => texts[i])));
 
+const equal = (a, b) => a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+
 /** Both rows of a curve: epochs, and losses there. */
 const halves = ({ values }) => [values.subarray(0, values.length / 2), values.subarray(values.length / 2)];
 
@@ -187,6 +189,13 @@ class Panel {
     this.stale.add(trace);
   }
 
+  /** A line and, if it can have another, its name; one that is as it was is nothing new to Plotly. */
+  line(trace, [x, y], name) {
+    const held = this.values.get(trace);
+    if (held && held.name === name && equal(held.x, x) && equal(held.y, y)) return;
+    this.set(trace, name === undefined ? { x, y } : { x, y, name });
+  }
+
   get pinned() {
     return Object.values(this.channels).find(({ kind }) => kind === "pinned");
   }
@@ -198,8 +207,7 @@ class Panel {
     const { traces, series, key } = this.pinned;
     traces.forEach((trace, i) => {
       const curve = pins.curves[series[i]];
-      const [x, y] = curve ? halves(curve) : [[], []];
-      this.set(trace, { x, y, name: pins.names[series[i]] ?? "" });
+      this.line(trace, curve ? halves(curve) : [[], []], pins.names[series[i]] ?? "");
     });
     const { data } = this.spec.figure;
     this.entries = key.map((trace) => ({ line: data[trace].line, name: plainly(this.values.get(trace)?.name ?? data[trace].name) }))
@@ -216,10 +224,7 @@ class Panel {
     const note = [...Object.keys(history.notes).filter((series) => this.curves[series])
       .map((series) => history.notes[series]), this.pins.note].filter(Boolean).join("; ");
     if (note !== this.note.title) Object.assign(this.note, { textContent: note, title: note });
-    history.traces.forEach((trace, i) => {
-      const [x, y] = this.curve(history, i, at, reach);
-      this.set(trace, { x, y });
-    });
+    history.traces.forEach((trace, i) => this.line(trace, this.curve(history, i, at, reach)));
     let [right, top, bottom] = [Math.max(reach, 10), 0, Infinity];
     for (const trace of [...history.traces, ...this.pinned.traces]) {
       const { x, y } = this.values.get(trace);
