@@ -6,7 +6,7 @@ from dataclasses import replace
 from threading import RLock
 from typing import Any
 
-from playground.app.alone import alone
+from playground.app.alone import alone, in_turn
 from playground.app.experiment import Experiment
 from playground.app.link import Link
 from playground.app.pins import Pin, told
@@ -110,6 +110,7 @@ class Session:
         return min(self.at, self.recording.latest)
 
     @alone
+    @in_turn
     def message(self, pins: tuple[Pin, ...] = (), copy: str = "") -> bytes:
         """What the player needs now: the figures and pins if it has not got them, and the frames it asked for."""
         request, self.request = self.request, None

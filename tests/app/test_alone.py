@@ -4,6 +4,7 @@ from threading import Event, Thread
 
 import pytest
 
+from playground.app.alone import TURN
 from playground.app.export import result
 from playground.app.session import Session
 from playground.nn import Config
@@ -30,6 +31,28 @@ def test_whatever_trains_waits_until_the_session_is_free(browser, act):
         assert not done.wait(0.3)
     assert done.wait(30)
     thread.join()
+
+
+def answering(session):
+    """A thread that makes a message, and what says that it is made."""
+    done = Event()
+    Thread(target=lambda: (session.message(), done.set()), daemon=True).start()
+    return done
+
+
+def test_messages_of_all_viewers_are_made_one_after_the_other(browser):
+    with TURN:
+        done = answering(browser.session)
+        assert not done.wait(0.3)
+    assert done.wait(30)
+
+
+def test_who_waits_for_a_file_of_ones_own_keeps_nobody_else_waiting(browser):
+    with browser.session.lock:
+        done = answering(browser.session)
+        assert not done.wait(0.3)
+        assert answering(Session(experiment(Config((2,))), "light")).wait(30)
+    assert done.wait(30)
 
 
 def test_files_made_while_the_run_trains_are_right_and_so_is_the_run(browser):
