@@ -110,7 +110,7 @@ class Playground:
 
     def known(self) -> None:
         """Awaits that the server has heard and answered all, the epoch on screen too."""
-        self.page.wait_for_function("!document.querySelector('.player').hasAttribute('data-waiting')")
+        self.page.wait_for_function("document.querySelector('.player')?.hasAttribute('data-waiting') === false")
 
     def settled(self) -> None:
         """Awaits that Streamlit has run the page to its end."""

@@ -70,7 +70,7 @@ TURN = """(hide) => {
 }"""
 SIZE = "(element) => parseFloat(getComputedStyle(element).fontSize)"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-THEMED = "(theme) => document.querySelector('.player').dataset.theme === theme"
+THEMED = "(theme) => document.querySelector('.player')?.dataset.theme === theme"
 PAPER = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 FIGURES_DONE = """() => [...document.querySelectorAll('.place:not([hidden]) .frame:not(.behind)')]
   .every((frame) => frame.querySelector(frame.dataset.testid === 'walk' ? '.line' : '.main-svg'))"""
