@@ -10,7 +10,7 @@ from playground.app.alone import alone, in_turn
 from playground.app.experiment import Experiment
 from playground.app.link import Link
 from playground.app.pins import Pin, told
-from playground.app.player import FARTHEST, PLOTLY_JS, Request, Stroke, pack
+from playground.app.player import FARTHEST, Request, Stroke, pack, plotly_js
 from playground.app.rest import Rest, varied
 from playground.app.runs import Runs
 from playground.app.saved import EMPTY, Saved
@@ -125,7 +125,7 @@ class Session:
         frames = self._frames(request, reached) if request else self.recording.frames([self.here])
         end = self.recording.divergence
         header: dict[str, Any] = {
-            "plotly": PLOTLY_JS,
+            "plotly": plotly_js(),
             "name": stem(self.link.draft.title if self.link.draft else "", self.recording.sizes),
             "theme": self.theme, "projected": self.projected, "query": self.query, "turns": self.turns,
             "sceneId": self.scene.id,

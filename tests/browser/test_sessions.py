@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 Visit = Callable[..., Playground]
 
+# Bytes that the network was used for, of each script that the page serves beside Streamlit's own.
+LOADED = """() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('.scripts/'))
+  .map(({ transferSize }) => transferSize)"""
+
 
 def test_two_viewers_do_not_see_each_others_run(visit: Visit) -> None:
     first, second = visit(), visit(seed=1, layers=2, n2=3)
@@ -34,7 +38,7 @@ def test_two_viewers_do_not_see_each_others_run(visit: Visit) -> None:
     assert first.losses == first_core.losses(52)
 
 
-def test_a_reloaded_page_works_again_with_what_the_address_bar_says(visit: Visit) -> None:
+def test_a_reloaded_page_works_again_with_what_the_address_bar_says_and_loads_no_script_again(visit: Visit) -> None:
     page = visit(seed=3)
     page.number("Layer 1", 4)
     page.page.wait_for_url("**n1=4*")
@@ -43,6 +47,7 @@ def test_a_reloaded_page_works_again_with_what_the_address_bar_says(visit: Visit
     page.page.wait_for_url("**epoch=30*")
     page.page.reload()
     page.at(30)
+    assert page.page.evaluate(LOADED) == [0, 0]
     core = Core(Config((4,), seed=3))
     page.press("Step")
     page.at(31)

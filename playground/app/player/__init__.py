@@ -1,8 +1,8 @@
 """The player: shows any frame of a recording in the browser, and asks the server for the frames it lacks."""
 
-from playground.app.player.player import KEY, PLOTLY_JS, player
+from playground.app.player.player import KEY, player, plotly_js
 from playground.app.player.request import FARTHEST, Edit, Mark, Request, Stroke, Vary, Walk, opening
 from playground.app.player.wire import pack
 
-__all__ = ["FARTHEST", "KEY", "PLOTLY_JS", "Edit", "Mark", "Request", "Stroke", "Vary", "Walk", "opening", "pack",
-           "player"]
+__all__ = ["FARTHEST", "KEY", "Edit", "Mark", "Request", "Stroke", "Vary", "Walk", "opening", "pack",
+           "player", "plotly_js"]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from hashlib import sha1
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import plotly
 import streamlit as st
-import streamlit.components.v1 as components_v1
 
 from playground.app.player.request import Request, read_request
+from playground.app.served import served
 
 HERE = Path(__file__).parent
 KEY = "player"
@@ -22,28 +21,24 @@ SCRIPTS = ("frames", "painter", "pen", "drawing", "panel", "look", "picture", "s
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 AT_ONCE = "//# allFunctionsCalledOnLoad\n"                              # V8 compiles all, while the rest is on its way
 
-FOLDER = TemporaryDirectory(prefix="playground-")                       # as long as the server runs
-components_v1.declare_component("scripts", path=FOLDER.name)
+
+@cache
+def plotly_js() -> str:
+    """Where the installed plotly's own plotly.js is served: Python and browser always agree."""
+    return served("plotly", AT_ONCE + PLOTLY.read_text("utf-8"))
 
 
-def _served(name: str, script: str) -> str:
-    """Where a script is served, by what it says: Streamlit sends what it is given as `js` anew with every message."""
-    file = f"{name}-{sha1(script.encode(), usedforsecurity=False).hexdigest()[:16]}.js"
-    (Path(FOLDER.name) / file).write_text(script, "utf-8")
-    return f"component/{__name__}.scripts/{file}"
-
-
-# The installed plotly's own plotly.js: Python and browser always agree.
-PLOTLY_JS = _served("plotly", AT_ONCE + PLOTLY.read_text("utf-8"))
-_MODULE = _served("player", "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS))
-_mount = st.components.v2.component(
-    "player",
-    html=(HERE / "player.html").read_text("utf-8"),
-    css=(HERE / "player.css").read_text("utf-8"),
-    js=f"""const module = await import(new URL("{_MODULE}", document.baseURI));
+@cache
+def _component() -> Callable[..., object]:
+    module = served("player", "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS))
+    return st.components.v2.component(
+        "player",
+        html=(HERE / "player.html").read_text("utf-8"),
+        css=(HERE / "player.css").read_text("utf-8"),
+        js=f"""const module = await import(new URL("{module}", document.baseURI));
 export default module.default;""",
-    isolate_styles=False,
-)
+        isolate_styles=False,
+    )
 
 
 def player(data: bytes, on_request: Callable[[Request], None]) -> None:
@@ -55,4 +50,4 @@ def player(data: bytes, on_request: Callable[[Request], None]) -> None:
         if request:
             on_request(request)
 
-    _mount(key=KEY, data=data, on_request_change=answer)
+    _component()(key=KEY, data=data, on_request_change=answer)
