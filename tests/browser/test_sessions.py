@@ -78,6 +78,44 @@ def test_a_lost_request_is_sent_again_and_playback_goes_on(visit: Visit) -> None
     assert page.losses == core.losses(page.epoch)
 
 
+def test_a_server_that_takes_its_time_is_not_asked_twice(visit: Visit) -> None:
+    asked: list[object] = []
+    held: list[Callable[[], None]] = []
+    slow = False
+
+    def join(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def to_server(message: str | bytes) -> None:
+            if isinstance(message, bytes) and b'"want"' in message:
+                asked.append(message)
+            server.send(message)
+
+        def to_page(message: str | bytes) -> None:
+            if slow and (held or len(message) > 1000):                  # that it is at it is said in a few bytes
+                held.append(lambda: socket.send(message))
+            else:
+                socket.send(message)
+
+        socket.on_message(to_server)
+        server.on_message(to_page)
+
+    page = visit(prepare=lambda page: page.route_web_socket("**/_stcore/stream", join))
+    page.known()
+    asked.clear()
+    slow = True
+    page.page.locator("form[data-do=goto] input").fill("60")
+    page.page.locator("form[data-do=goto] button").click()
+    begun = page.page.evaluate("performance.now()")
+    page.page.wait_for_function("(begun) => performance.now() > begun + 3500", arg=begun)
+    assert held and len(asked) == 1
+    slow = False
+    for send in held:
+        send()
+    page.at(60)
+    assert page.losses == Core().losses(60)
+
+
 def test_a_broken_connection_is_made_again_and_the_run_goes_on_where_it_was(visit: Visit) -> None:
     core, sockets = Core(), []
 

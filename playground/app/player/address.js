@@ -17,16 +17,18 @@ function part(search, names, others = false) {
 }
 
 class Address {
-  /** `joined` is called when Streamlit has a server again, `begun` when that begins to run the page. */
-  constructor(joined, begun) {
+  /** `joined` is called when Streamlit has a server again. */
+  constructor(joined) {
     this.written = performance.now();
     this.read();
-    const page = document.querySelector(`[${CONNECTION}]`);
-    this.observer = new MutationObserver((changes) => {
-      if (changes.some(({ attributeName }) => attributeName === CONNECTION)) page.getAttribute(CONNECTION) === "CONNECTED" ? joined() : this.tell();
-      if (page.getAttribute(SCRIPT) === "running") begun();
-    });
-    if (page) this.observer.observe(page, { attributeFilter: [CONNECTION, SCRIPT] });
+    this.page = document.querySelector(`[${CONNECTION}]`);
+    this.observer = new MutationObserver(() => (this.page.getAttribute(CONNECTION) === "CONNECTED" ? joined() : this.tell()));
+    if (this.page) this.observer.observe(this.page, { attributeFilter: [CONNECTION] });
+  }
+
+  /** Whether the server runs the page, and so is about to say something. */
+  get running() {
+    return this.page?.getAttribute(SCRIPT) === "running";
   }
 
   /** What the address says now is what is on screen, or will be. */

@@ -61,7 +61,7 @@ class Player {
     Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
     Object.assign(this, { pinned: NO_PINS, pinning: [], pinnings: 0, spare: "" }); // what is pinned, what is not acknowledged, how many there were
-    Object.assign(this, { address: new Address(() => this.joined(), () => this.calling && this.joined()), link: {}, lost: null, resume: false, turning: 0, doing: "", settling: [] });
+    Object.assign(this, { address: new Address(() => this.joined()), link: {}, lost: null, resume: false, turning: 0, doing: "", settling: [] });
     this.stop = new AbortController();
     const listen = (target, event, handler) => target.addEventListener(event, handler, { signal: this.stop.signal });
     for (const button of root.querySelectorAll("button[data-do]")) listen(button, "click", () => this[button.dataset.do]());
@@ -204,11 +204,11 @@ class Player {
     Object.assign(this, { lost: { epoch, playing: false, field }, turning: this.turning + 1, wanted: null });
     this.pause();
     this.answered();
-    this.resending = setTimeout(() => {
+    this.unanswered("resending", () => {
       if (this.turning < TURNS) return this.address.announce();
       this.turned(); // they are as near to it as they will come
       this.request();
-    }, PATIENCE);
+    });
   }
 
   /** The controls say what the address says. */
@@ -703,7 +703,6 @@ class Player {
 
   request(want = this.wants()) {
     if (this.turning) return; // a request would overtake the controls
-    clearTimeout(this.resending);
     this.asked += 1;
     this.waiting = performance.now();
     this.busy(true);
@@ -714,7 +713,7 @@ class Player {
     const strokes = this.strokes.map(({ id, table, x, y, value, erase, asks }) => ({ id, table, x, y, value, erase, asks }));
     const look = looked && { panel: looked.name, chosen: looked.chosen };
     this.send("request", { id: this.asked, theme: this.theme, scene, run, at, playing, promised: this.brink !== null, want: goal ? [] : want, goal, strokes, edits: this.latest < this.epoch ? [] : this.editor?.edits ?? [], walk: explained, vary: this.editor?.missing ?? null, look, figure: looked?.held ?? "", pointed: looked?.point() ?? [], link: this.link.id ?? "", pins: this.pinning, pinned: this.pinned.id, copy: this.spare, restore: lost?.asked ? lost.field : null });
-    this.resending = setTimeout(() => this.request(), PATIENCE);
+    this.unanswered("resending", () => this.request());
     this.slow = setTimeout(() => this.status(this.goal || this.playing || this.wanted !== null ? "training …" : ""), 400);
   }
 
@@ -734,8 +733,13 @@ class Player {
   /** A server that is new to this viewer speaks first, unless Streamlit had the page run last as a whole: then it does not ask it to. */
   joined() {
     clearTimeout(this.resending);
-    clearTimeout(this.calling);
-    this.calling = setTimeout(() => this.address.tell(), PATIENCE);
+    this.unanswered("calling", () => this.address.tell());
+  }
+
+  /** Does something unless an answer comes meanwhile; a server that is at it gets its time, however slow it is. */
+  unanswered(timer, task) {
+    clearTimeout(this[timer]);
+    this[timer] = setTimeout(() => (this.address.running ? this.unanswered(timer, task) : task()), PATIENCE);
   }
 
   label() {
