@@ -30,6 +30,7 @@ def plotly_js() -> str:
 
 @cache
 def _component() -> Callable[..., object]:
+    # What it is given as `js` Streamlit sends anew with every message: that only says where the script is.
     module = served("player", "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS))
     return st.components.v2.component(
         "player",
