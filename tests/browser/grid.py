@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from tests.browser.playground import Playground
+from tests.browser.playground import PATIENCE, Playground
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -34,7 +35,10 @@ class Grid:
     def place(self, row: int, column: int) -> tuple[float, float]:
         """Where a cell is on screen; the markers of the rows are the column -1."""
         self.page.settled()
-        grid = self.page.page.wait_for_function(PLACE).json_value()
+        deadline, grid = monotonic() + PATIENCE / 1000, None
+        while not grid:                                                 # a handle to it, once, had no value any more
+            assert monotonic() < deadline, "No grid is in sight."
+            grid = self.page.page.evaluate(PLACE)
         x = MARKERS + (grid["width"] - MARKERS) * (column + 0.5) / self.columns if column >= 0 else MARKERS / 2
         return grid["x"] + x, grid["y"] + ROW * (row + 1.5)
 
