@@ -44,6 +44,14 @@ TURNS = """async () => {
   window.requestAnimationFrame = native;
   return turns;
 }"""
+# How many epochs a page gains in the three seconds after it has come back.
+GAINED_AT_FIRST = """async (held) => {
+  const epoch = () => Number(document.querySelector('[data-testid=epoch]').textContent);
+  while (epoch() <= held) await new Promise(requestAnimationFrame);
+  const first = epoch();
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  return epoch() - first;
+}"""
 NOTE_STATUS = """() => {
   window.noted = [];
   const status = document.querySelector('.status');
@@ -252,7 +260,8 @@ def test_when_the_server_comes_back_every_page_goes_on_from_where_it_was(windows
         pages[0].beyond(pages[0].epoch + 1)
     pages[0].stalled()
     with serve(tmp_path / "fourth.txt", port):
-        pages[0].beyond(pages[0].epoch + 20)
+        assert pages[0].page.evaluate(GAINED_AT_FIRST, pages[0].epoch) < 30     # other pages have yet to come back
+        pages[0].beyond(pages[0].epoch + 150)
         pages[1].press("Play")
         pages[1].beyond(31)
         for page in pages:

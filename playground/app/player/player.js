@@ -9,6 +9,8 @@ const IDLE = 1000; // and until it gets that of all
 const ROOMY = 1400; // pixels of width for what is enlarged the most
 const TURNS = 3; // times that Streamlit is told of an address
 const PASSING = 4000; // milliseconds that one can read what has been done
+const CALM = 6000; // milliseconds for which a class whose server is back leaves it to those whose pages are not there yet
+const CALM_RATE = 4; // frames a second meanwhile
 const LEAD = 0.2; // seconds of playback left to an answer that ends the run on screen
 
 let plotly; // one copy of plotly.js for the page, whoever asks first
@@ -58,7 +60,7 @@ class Player {
     this.places = new Map();
     this.frames = new Frames(BUDGET);
     Object.assign(this, { scene: "", run: "", epoch: 0, reach: 0, latest: 0, playing: false, goal: null, wanted: null });
-    Object.assign(this, { asked: 0, waiting: 0, brink: null, queue: Promise.resolve(), end: null });
+    Object.assign(this, { asked: 0, waiting: 0, calm: 0, brink: null, queue: Promise.resolve(), end: null });
     Object.assign(this, { table: "", drawn: 0, strokes: [] }); // what is drawn on, the last stroke, those not acknowledged
     Object.assign(this, { pinned: NO_PINS, pinning: [], pinnings: 0, spare: "" }); // what is pinned, what is not acknowledged, how many there were
     Object.assign(this, { address: new Address(() => this.joined()), link: {}, lost: null, resume: false, turning: 0, doing: "", settling: [] });
@@ -116,8 +118,10 @@ class Player {
     return rgb(pen.fillStyle).reduce((a, b) => a + b) < 384 ? "dark" : "light";
   }
 
+  /** Frames a second: as many as were chosen, or few just after the server was away. */
   get rate() {
-    return Number(this.control("speed").value);
+    const chosen = Number(this.control("speed").value);
+    return performance.now() < this.calm ? Math.min(chosen, CALM_RATE) : chosen;
   }
 
   /** Messages are handled one after the other, each when the figures it needs are mounted; one seen before is a change of theme. */
@@ -225,6 +229,7 @@ class Player {
     const first = this.server === undefined;
     this.server = server;
     this.spare = readCopy(); // of pins: the server has none
+    if (!first) this.calm = performance.now() + CALM;
     if (!first && run.same === this.same && (!this.lost || this.lost.held)) return this.adopt(run);
     const epoch = this.goal?.epoch ?? this.wanted ?? this.epoch;
     if (this.lost?.asked) Object.assign(this.lost, { asked: false, field: null });
