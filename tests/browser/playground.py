@@ -97,7 +97,8 @@ class Playground:
 
     def at(self, epoch: int) -> None:
         """Awaits this epoch on screen."""
-        self.expect(self.page.get_by_test_id("epoch")).to_have_text(str(epoch))
+        self.page.wait_for_function(
+            "(epoch) => document.querySelector('[data-testid=epoch]')?.textContent === epoch", arg=str(epoch))
 
     def beyond(self, epoch: int) -> None:
         """Awaits an epoch on screen that is later than this one."""

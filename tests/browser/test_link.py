@@ -238,7 +238,7 @@ def test_when_the_server_comes_back_every_page_goes_on_from_where_it_was(windows
     assert pages[0].page.evaluate(TURNS) < 5                            # it waits, and does not look all the time
     with serve(tmp_path / "second.txt", port):
         for page, last in zip(pages, held, strict=True):
-            page.beyond(last + 20)
+            page.beyond(last + 8)
             seen = page.seen
             assert seen == sorted(seen), seen                           # what was on screen stayed there meanwhile
             assert page.page.evaluate("window.faintest") == 1
