@@ -102,7 +102,7 @@ def measure(viewers: int, down: float, playing: bool) -> Round:
 
 def _begin(browser: Browser, server: Server, seed: int) -> Playground:
     """A page of its own with a drawn row and a weight set by hand."""
-    context = browser.new_context(**DESKTOP)
+    context = browser.new_context(**DESKTOP | {"reduced_motion": "no-preference"})
     context.add_init_script(NOTE_SOCKETS)
     page = Playground(context.new_page(), server.url).open(seed=seed)
     draw(page, "Draw F")

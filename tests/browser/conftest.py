@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
         path = browser_path(playwright)
         if path is None:
             unavailable("There is no Chromium")
-        browser = launch(playwright, path, "--force-prefers-reduced-motion")  # to animate is a tenth of all work
+        browser = launch(playwright, path)
         yield browser
         browser.close()
 
