@@ -50,6 +50,7 @@ STYLE = """<style>
 .stAppHeader { background: transparent; }
 .stAppHeader, .stAppHeader :not(button, button *) { pointer-events: none; }
 .stAppHeader button { pointer-events: auto; }
+[data-testid="stStatusWidget"] { background: light-dark(#fff, #0e1117); border-radius: 0.5rem; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.2rem 0.7rem 1rem; }
   .stAppHeader button { background: light-dark(#fff, #0e1117); box-shadow: 0 0 0 1px #8a92a0; }

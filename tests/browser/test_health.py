@@ -46,7 +46,7 @@ def sizes(core: Core, epoch: int) -> Any:
     return health(core.config, core.dataset, flat[np.newaxis]).gradient[0]
 
 
-def test_a_mark_appears_for_a_run_that_is_stuck_moves_nothing_and_vanishes_when_it_is_cured(visit: Visit) -> None:
+def test_a_mark_appears_for_a_run_that_is_stuck_moves_nothing_fits_a_projector_and_vanishes(visit: Visit) -> None:
     page = visit(**PLATEAU)
     page.run_to(20)
     before = page.page.evaluate(PLACES)
@@ -68,6 +68,12 @@ def test_a_mark_appears_for_a_run_that_is_stuck_moves_nothing_and_vanishes_when_
     page.expect(mark(page)).to_have_text("⚠ Underfitting")
     page.press("Restart")
     page.expect(mark(page)).to_have_count(0)
+    page.run_to(220)
+    page.page.set_viewport_size({"width": 1920, "height": 1080})
+    page.button("Projector").click()
+    page.expect(page.page.locator(".player[data-theme=projector]")).to_be_visible()
+    page.expect(mark(page)).to_have_text("⚠ Underfitting")
+    assert mark(page).evaluate("(button) => button.scrollHeight <= button.clientHeight")
 
 
 def test_the_bars_follow_a_step_back_without_the_server(visit: Visit) -> None:
