@@ -83,6 +83,8 @@ def page() -> None:
     with predictions:
         usual, origin = (Asked(), draft.id) if draft.own else (preset.asked, choice.dataset)
         anew = begin and (usual if begin.asked is None else begin.asked)
+        if anew and any(len(place) < len(draft.table.inputs) for place in anew.places):
+            anew, fault = usual, f"{fault} The saved points to predict do not go with this table: they are left out."
         points = predictions_tab(usual, draft, domain(draft.table, shown), origin, asking, anew)
     with st.sidebar, part("inputs"):
         inputs = input_controls(draft.table, draft.own or preset.standardised)

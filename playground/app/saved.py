@@ -78,13 +78,13 @@ def parsed(content: object) -> Saved:
         table = _texts(content["table"]) if "table" in content else None
         asked = _asked(content["asked"]) if "asked" in content else None
         course = content.get("course", {})
-        changes = tuple(_steps(course.get("changes", [])))
+        changes = tuple((epoch, _plain(changed)) for epoch, changed in _steps(course.get("changes", [])))
         given = tuple((epoch, _row(row)) for epoch, row in _steps(course.get("given", [])))
-    except (TypeError, ValueError, KeyError, AttributeError, RecursionError, MemoryError) as error:
+    except (TypeError, ValueError, LookupError, AttributeError, RecursionError, MemoryError) as error:
         raise ValueError("it is damaged or cut off") from error
-    if any(not isinstance(changed, Mapping) or not changed.keys() <= CHANGEABLE for _, changed in changes):
+    if any(not changed.keys() <= CHANGEABLE for _, changed in changes):
         raise ValueError("it changes what cannot change half way")
-    return Saved(table, asked, tuple((epoch, _plain(changed)) for epoch, changed in changes), given)
+    return Saved(table, asked, changes, given)
 
 
 def packed(row: Sequence[float]) -> str:
@@ -93,17 +93,23 @@ def packed(row: Sequence[float]) -> str:
 
 
 def _texts(value: Mapping[str, Any]) -> Texts:
-    def texts(values: Any) -> tuple[str, ...]:
-        if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
+    def text(value: Any) -> str:
+        if not isinstance(value, str):
             raise TypeError
-        return tuple(values)
+        value.encode()                                                  # half a surrogate pair is a ValueError
+        return value
 
-    title, target, plane = value["title"], value["target"], value["plane"]
-    if not isinstance(title, str) or not isinstance(target, str) or len(value["inputs"]) not in (1, 2):
+    def texts(values: Any) -> tuple[str, ...]:
+        if not isinstance(values, list):
+            raise TypeError
+        return tuple(map(text, values))
+
+    plane = value["plane"]
+    if len(value["inputs"]) not in (1, 2):
         raise TypeError
     return Texts(
-        title[:200], value["own"] is True, texts(value["inputs"]), target, texts(value["classes"]),
-        tuple(map(texts, value["good"])), tuple(map(texts, value["typed"])),
+        text(value["title"])[:200], value["own"] is True, texts(value["inputs"]), text(value["target"]),
+        texts(value["classes"]), tuple(map(texts, value["good"])), tuple(map(texts, value["typed"])),
         None if plane is None else Domain(*(_finite(side) for side in plane)))
 
 

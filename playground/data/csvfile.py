@@ -17,11 +17,10 @@ from typing import NamedTuple, NoReturn
 
 from playground.data import cells
 from playground.data.reading import MAX_ROWS, TOO_MANY, Problem, TableError
-from playground.data.table import NAME, SET, WORDS, Table
+from playground.data.table import MAX_CLASSES, NAME, SET, WORDS, Table
 
 MAX_BYTES = 2_000_000
 MAX_COLUMNS = 100
-MAX_CLASSES = 6
 SEPARATORS = "\t;|,"                                                # the comma last: it may be a decimal mark instead
 SAMPLE = 50                                                         # rows that are looked at to tell what a file is
 TWO_NUMBERS = ("class 0", "class 1")                                # names of classes that are only ever 0 and 1

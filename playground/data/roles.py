@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data import cells
-from playground.data.csvfile import MAX_CLASSES, NUMBERS, TWO_NUMBERS, Sheet, refuse
+from playground.data.csvfile import NUMBERS, TWO_NUMBERS, Sheet, refuse
 from playground.data.reading import LARGEST, MAX_ROWS, TOO_MANY, Problem, TableError, check_training
-from playground.data.table import NAME, SET, Table
+from playground.data.table import MAX_CLASSES, NAME, SET, Table
 
 SAMPLE = 200                                                        # rows that a guess looks at
 WHOLE = re.compile(r"[+-]?\d+")
@@ -163,12 +163,17 @@ def _classes(
         labels = [int(row[roles.target + 1]) for row in rows]
         named = sorted({(int(row[roles.target + 1]), row[roles.target]) for row in (*rows, *unused)})
         if [label for label, _ in named] == [*range(len(named))]:
+            _check_few(len(named))
             return tuple(name for _, name in named), np.array(labels)
     numbers = {text: cells.number(text) for text in map(str.strip, texts)}
     keys: dict[str, Any] = {text: text for text in numbers} if None in numbers.values() else dict(numbers)
     order = list(dict.fromkeys(keys.values())) if None in numbers.values() else sorted({*keys.values()})
-    if len(order) > MAX_CLASSES:
-        refuse(f"The target has {len(order)} different values: choose a column with at most {MAX_CLASSES}.")
+    _check_few(len(order))
     first = {keys[text]: text for text in reversed(keys)}             # 1 and 1.0 are one class, named by the first
     names = TWO_NUMBERS if order == [0, 1] else tuple(first[key] for key in order)
     return names, np.array([order.index(keys[text.strip()]) for text in texts])
+
+
+def _check_few(classes: int) -> None:
+    if classes > MAX_CLASSES:
+        refuse(f"The target has {classes} different values: choose a column with at most {MAX_CLASSES}.")

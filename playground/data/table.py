@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 NAME, SET = "name", "set"                                           # the columns of row names, of train or test
 WORDS = ("train", "test")                                           # in that column, by whether a row is marked
+MAX_CLASSES = 6                                                     # there are as many colours
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +20,8 @@ class Table:
     Without classes y (n,) are numbers, to be predicted as such. `test` (n,) marks rows that are held back for testing.
 
     A value: its arrays are read-only copies, two tables with the same content are equal and have the same hash.
-    ValueError if the shapes do not agree, two columns have the same name, or every row is held back.
+    ValueError if the shapes do not agree, two columns have the same name, there are more than MAX_CLASSES classes, or
+    every row is held back.
     """
 
     inputs: tuple[str, ...]
@@ -45,6 +47,8 @@ class Table:
             raise ValueError(f"The columns {columns} need different names, none of them “{NAME}” or “{SET}”.")
         if len(self.classes) == 1 or (self.classes and n and not 0 <= y.min() <= y.max() < len(self.classes)):
             raise ValueError(f"Labels must index two classes or more, not {len(self.classes)}.")
+        if len(self.classes) > MAX_CLASSES:
+            raise ValueError(f"A table has {MAX_CLASSES} classes at most, not {len(self.classes)}.")
         if n and test.all():
             raise ValueError("Every row is held back for testing: leave at least one to train on.")
         for name, array in (("X", X), ("y", y), ("test", test)):

@@ -1,7 +1,6 @@
 """The link: any state that can be reached comes back from it bit for bit, and no text can break the page."""
 
 import base64
-import json
 import random
 import string
 import time
@@ -19,7 +18,9 @@ from playground.app.saved import EMPTY, saved
 from playground.app.session import Session
 from playground.data import DATASETS, Asked, Domain
 from playground.nn import OPTIMIZERS, Config
+from tests.app import mutants
 from tests.app.browser import Browser, experiment
+from tests.app.mutants import ROW, TABLE, packed
 
 hypothesis = pytest.importorskip("hypothesis", reason="`bash tests/run` installs hypothesis, which this needs")
 given, settings, st = hypothesis.given, hypothesis.settings, hypothesis.strategies
@@ -142,21 +143,15 @@ def test_a_field_that_the_player_holds_is_not_sent_again_and_one_too_long_says_s
     assert "too much for a link" in link["why"] and read(link["field"]).table.title == "big.csv"
 
 
-def packed(content):
-    text = content if isinstance(content, bytes) else json.dumps(content).encode()
-    return "1." + base64.urlsafe_b64encode(zlib.compress(text)).decode().rstrip("=")
-
-
-TABLE = {"title": "t", "own": True, "inputs": ["a", "b"], "target": "c", "classes": ["x", "y"], "typed": [],
-         "good": [["", ""], ["1", "2"], ["3", "4"], ["x", "y"], ["", ""]], "plane": None}
-ROW, INFINITE = (base64.b64encode(np.full(9, number).tobytes()).decode() for number in (0.0, np.inf))
+INFINITE = base64.b64encode(np.full(9, np.inf).tobytes()).decode()
 BAD = {
     "another version": "2.abc", "no version": "abc", "not base64": "1.???", "no stream": "1.YWJj", "nothing": "1.",
     "a list": packed([1, 2]), "a number": packed(3), "no JSON": packed(b"{"), "not text": packed(b"\xff\xfe"),
     "deep": packed(b"[" * 100_000), "nan": packed(b'{"course":{"changes":[[NaN,{}]]}}'),
     "a zip bomb": packed(b" " * 300_000_000), "a table of numbers": packed({"table": 3}),
     "a title of numbers": packed({"table": {**TABLE, "title": 3}}), "three inputs": packed(
-        {"table": {**TABLE, "inputs": ["a", "b", "c"]}}), "cells of numbers": packed(
+        {"table": {**TABLE, "inputs": ["a", "b", "c"]}}), "half a letter": packed(
+            {"table": {**TABLE, "inputs": ["\ud800", "b"]}}), "cells of numbers": packed(
             {"table": {**TABLE, "good": [[1], [2], [3], [4], [5]]}}),
     "a plane of infinity": packed({"table": {**TABLE, "plane": [0, 1e400, 0, 1]}}),
     "a plane of three": packed({"table": {**TABLE, "plane": [0, 1, 2]}}),
@@ -169,6 +164,8 @@ BAD = {
     "changes of the network": packed({"course": {"changes": [[0, {"hidden": [9] * 9}]]}}),
     "changes that are none": packed({"course": {"changes": [[0, 3]]}}),
     "weights of infinity": packed({"course": {"given": [[0, INFINITE]]}}),
+    "points of one input and of two": packed({"asked": {"names": ["a", "b"], "places": [[1, 2], [3]]}}),
+    "frozen without a list": packed({"course": {"changes": [[0, {"frozen": 3}]]}}),
     "half a number": packed({"course": {"given": [[0, "AAAA"]]}}),
     "very many changes": packed({"course": {"changes": [[i, {}] for i in range(5000)]}}),
 }
@@ -180,6 +177,13 @@ def test_a_field_that_cannot_be_used_gets_one_sentence(name):
         read(BAD[name])
     assert str(error.value).startswith("The link cannot be read in full: ")
     assert len(str(error.value)) < 150
+
+
+def test_a_table_of_more_classes_than_there_are_colours_is_a_value_error_in_a_sentence():
+    field = packed({"table": {**TABLE, "classes": ["a", "b", "c", "d", "e", "f", "g"], "good": [
+        [""] * 7, ["1"] * 7, ["2"] * 7, [*"abcdefg"], [""] * 7]}})
+    with pytest.raises(ValueError, match=r"^A table has 6 classes at most, not 7\.$"):
+        restored(read(field).table, opened("Four people", DATASETS["people"].make(4, 0, 0)))
 
 
 COURSES = {
@@ -205,16 +209,18 @@ def test_ten_thousand_random_and_mutated_fields_are_read_or_refused_in_bounded_t
     started = time.perf_counter()
     tracemalloc.start()
     for turn in range(10_000):
-        if turn % 3 == 0:                                               # the characters of a field
+        if turn % 4 == 0:                                               # the characters of a field
             text = list(rng.choice(sources))
             for _ in range(rng.randrange(1, 4)):
                 text[rng.randrange(len(text))] = rng.choice(string.printable)
             field = "".join(text)[: rng.randrange(len(text)) if turn % 2 else None]
-        elif turn % 3 == 1:                                             # the content, packed again
+        elif turn % 4 == 1:                                             # the content, packed again
             content = bytearray(rng.choice(plain))
             for _ in range(rng.randrange(1, 4)):
                 content[rng.randrange(len(content))] = rng.randrange(256)
             field = packed(bytes(content))
+        elif turn % 4 == 2:                                             # the values in it
+            field = packed(mutants.content(rng))
         else:
             field = "".join(rng.choices(string.printable, k=rng.randrange(200)))
         with suppress(LinkError):

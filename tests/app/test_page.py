@@ -1,5 +1,6 @@
 """The page: every control can be used and explains itself, links preset it, and what cannot be used gets a sentence."""
 
+import random
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from playground.app.parts import HIDEABLE, TABS
 from playground.data import DATASETS, FEATURES, TASKS, Asked, Feature, task
 from playground.data.datasets import generated
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Config
+from tests.app.mutants import link, packed
 
 SCRIPT = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 
@@ -366,6 +368,21 @@ def test_weights_that_do_not_go_with_the_network_of_a_link_get_a_sentence():
     page = linked(written(what), n1="5")
     assert len(page.warning) == 1 and "do not go with this network" in page.warning[0].value
     assert page.session_state.session.runs.given == page.session_state.session.runs.drawn
+
+
+def test_points_of_one_input_in_a_link_with_a_table_of_two_get_a_sentence():
+    page = linked(packed({"asked": {"names": ["a"], "places": [[1]]}}))
+    assert len(page.warning) == 1 and "points to predict do not go with this table" in page.warning[0].value
+    assert page.session_state.session.scene.view.asked == DATASETS["people"].asked
+
+
+def test_links_that_were_changed_at_random_give_a_page_without_a_traceback_or_markup():
+    rng = random.Random(1)
+    for _ in range(60):
+        page = opened(**link(rng))
+        assert page.session_state.session.message()
+        for told in (*page.warning, *page.error):
+            assert "<" not in told.value.replace("\\<", "")
 
 
 def test_a_player_that_had_nothing_but_settings_gets_them_back_without_what_an_old_address_keeps():

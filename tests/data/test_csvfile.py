@@ -155,6 +155,13 @@ def test_the_inputs_and_the_target_can_be_chosen():
 FOLDS = "a,b,kind,fold\n1,2,x,train\n3,4,y,\n5,6,x,{}\n"
 
 
+def test_numbered_classes_may_be_no_more_than_others():
+    rows = "".join(f",1,2,k{i},{i}\n" for i in range(9))
+    sheet = read_sheet(f"name,a,b,kind,kind number\n{rows}".encode())
+    with pytest.raises(TableError, match="The target has 9 different values"):
+        to_table(sheet, Roles(0, (1, 2), 3, True))
+
+
 def test_a_column_may_say_which_rows_test_and_need_not_be_used():
     assert read(FOLDS.format(" Test")).test.tolist() == [False, False, True]
     sheet = read_sheet(FOLDS.format("test").encode())
