@@ -64,6 +64,7 @@ def opened(data: bytes) -> Document:
         _refuse(f"it is larger than {LARGEST // 10**6} MB")
     try:
         read = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+        json.dumps(read, ensure_ascii=False).encode()                   # half a surrogate pair is a ValueError
     except (ValueError, RecursionError):
         _refuse("it is no JSON, or is cut off")
     if not isinstance(read, Mapping) or read.get("format") != FORMAT:

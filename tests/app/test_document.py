@@ -123,6 +123,7 @@ BAD = {
     "two pins of one colour": {**GOOD, "pins": [PIN, {**PIN, "name": "x"}]},
     "a pin without a curve": {**GOOD, "pins": [{**PIN, "curve": {"epochs": [1], "train": [1]}}]},
     "a curve that is cut off": {**GOOD, "pins": [{**PIN, "curve": {"epochs": [1, 2], "train": [1], "test": []}}]},
+    "half a letter": {**GOOD, "pins": [{**PIN, "name": "\ud800"}]},
     "a pin of text": {**GOOD, "pins": ["Run A"]}, "a pin with a course of text": {
         **GOOD, "pins": [{**PIN, "course": {"changes": [[0, {"optimizer": 3}]]}}]},
     "too large": b" " * (LARGEST + 1),
