@@ -52,7 +52,7 @@ def content(rng):
             case 0 if inside is not mutant:
                 del inside[key]
             case 1 if isinstance(value, list):
-                inside[key] = value * rng.choice((2, 50, 2000))
+                inside[key] = value * rng.choice((2, 50, 500))
             case 2 if isinstance(value, list):
                 rng.shuffle(value)
             case 3 if isinstance(value, int | float):
