@@ -58,7 +58,7 @@ def content(rng):
             case 3 if isinstance(value, int | float):
                 inside[key] = rng.choice((value + 1, -value, 1e6 * value, 10**9))
             case _:
-                inside[key] = rng.choice(STRANGE)
+                inside[key] = copy.deepcopy(rng.choice(STRANGE))
     return mutant[""]
 
 
