@@ -163,17 +163,12 @@ def _classes(
         labels = [int(row[roles.target + 1]) for row in rows]
         named = sorted({(int(row[roles.target + 1]), row[roles.target]) for row in (*rows, *unused)})
         if [label for label, _ in named] == [*range(len(named))]:
-            _check_few(len(named))
             return tuple(name for _, name in named), np.array(labels)
     numbers = {text: cells.number(text) for text in map(str.strip, texts)}
     keys: dict[str, Any] = {text: text for text in numbers} if None in numbers.values() else dict(numbers)
     order = list(dict.fromkeys(keys.values())) if None in numbers.values() else sorted({*keys.values()})
-    _check_few(len(order))
+    if len(order) > MAX_CLASSES:
+        refuse(f"The target has {len(order)} different values: choose a column with at most {MAX_CLASSES}.")
     first = {keys[text]: text for text in reversed(keys)}             # 1 and 1.0 are one class, named by the first
     names = TWO_NUMBERS if order == [0, 1] else tuple(first[key] for key in order)
     return names, np.array([order.index(keys[text.strip()]) for text in texts])
-
-
-def _check_few(classes: int) -> None:
-    if classes > MAX_CLASSES:
-        refuse(f"The target has {classes} different values: choose a column with at most {MAX_CLASSES}.")
